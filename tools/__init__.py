@@ -1,0 +1,1 @@
+"""What the repository needs to make itself; nothing here is installed."""
