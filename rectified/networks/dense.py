@@ -51,7 +51,13 @@ class Dense(Layer):
         self.fan_in = positive_integer(fan_in, "fan_in")
         self.fan_out = positive_integer(fan_out, "fan_out")
         self.weights, self.bias = start_values(
-            (self.fan_in, self.fan_out), self.fan_in, self.fan_out, initialization, bias, rng, dtype
+            (self.fan_in, self.fan_out),
+            self.fan_out,
+            fans=(self.fan_in, self.fan_out),
+            initialization=initialization,
+            bias=bias,
+            rng=rng,
+            dtype=dtype,
         )
         parameters = [self.weights] if self.bias is None else [self.weights, self.bias]
         super().__init__(parameters, ("weights", "bias"), count_networks(rng))
@@ -84,24 +90,25 @@ class Dense(Layer):
 
 def start_values(
     shape: tuple[int, ...],
-    fan_in: int,
-    fan_out: int,
+    num_biases: int,
+    *,
+    fans: tuple[int, int],
     initialization: str | Initializer,
     bias: float | Initializer | None,
     rng: Rng,
     dtype: DTypeLike,
 ) -> tuple[NDArray, NDArray | None]:
-    """Return the first weights, of ``shape``, and biases, one for each of ``fan_out`` outputs.
+    """Return the first weights, of ``shape``, and the first biases, or None for those.
 
-    Of each generator the weights are drawn first, then the biases.
+    ``fans`` are fan_in and fan_out. Of each generator the weights are drawn first.
     """
     dtype = np.dtype(dtype)
     if dtype.type not in (np.float16, np.float32, np.float64):
         raise ValueError(f"dtype must be float16, float32 or float64, not {dtype}")
     initialize = as_initializer(initialization)
-    weights = draw(lambda one: initialize(shape, fan_in, fan_out, one), rng).astype(dtype)
+    weights = draw(lambda one: initialize(shape, *fans, one), rng).astype(dtype)
     if bias is None:
         return weights, None
-    initialize_bias = bias if callable(bias) else lambda *_: np.full(fan_out, float(bias))
-    biases = draw(lambda one: initialize_bias((fan_out,), fan_in, fan_out, one), rng)
+    initialize_bias = bias if callable(bias) else lambda *_: np.full(num_biases, float(bias))
+    biases = draw(lambda one: initialize_bias((num_biases,), *fans, one), rng)
     return weights, biases.astype(dtype)
