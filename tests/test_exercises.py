@@ -20,7 +20,7 @@ def test_the_committed_exercise_is_what_the_solution_makes(solution):
 
 
 def test_every_exercise_has_a_solution():
-    assert [path.stem for path in sorted((ROOT / "exercises").iterdir())] == [
+    assert [path.stem for path in sorted((ROOT / "exercises").glob("*.ipynb"))] == [
         path.stem for path in SOLUTIONS
     ]
 
@@ -48,7 +48,9 @@ def test_no_exercise_holds_a_part_of_a_solution(solution):
     assert len(secrets) > 4, "there is something to keep"
     notebook = nbformat.read(ROOT / "exercises" / f"{solution.stem}.ipynb", as_version=4)
     text = "\n".join(cell.source for cell in notebook.cells)
-    assert [line for line in sorted(secrets) if line in text] == []
+    lines = {line.strip() for line in text.splitlines()}
+    found = {line for line in secrets if line in lines or (len(line) > 12 and line in text)}
+    assert found == set()
 
 
 @pytest.fixture
