@@ -1,0 +1,145 @@
+"""Calling a student's function: what it returned, what it did to its inputs, what it warned of.
+
+Whatever goes wrong in the call becomes a ``CheckFailure`` that says where to look. Nothing is
+judged here beyond "an array came back".
+"""
+
+import copy
+import io
+import warnings
+from collections.abc import Callable, Mapping
+from contextlib import redirect_stderr
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rectified.checks import wording
+from rectified.checks.core import CheckFailure
+
+_ARRAY_FIRST = (
+    "The input may be a plain list or a single number, which lacks what an array can do. "
+    "Turn it into an array on the first line of the function."
+)
+_ONE_QUESTION = (
+    "`if`, `and`, `or`, `not` and Python's own `max` ask one yes-or-no question, but the input "
+    "holds many numbers, each with its own answer. Look for a NumPy operation that decides "
+    "element by element."
+)
+_SIGNATURE = "Compare the line that starts with `def` with the signature in the task."
+_LOOP = "A loop needs something with elements; a single number has none. Must there be a loop?"
+
+# Exception type, a part of its text, and where to look. The first that fits is used.
+_EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
+    (ValueError, "truth value of an array", _ONE_QUESTION),
+    (ValueError, "read-only", "The function writes to its input. Build a new array instead."),
+    (TypeError, "positional argument", _SIGNATURE),
+    (TypeError, "keyword argument", _SIGNATURE),
+    (TypeError, "iteration over a 0-d", _LOOP),
+    (TypeError, "not iterable", _LOOP),
+    (TypeError, "has no len()", _LOOP),
+    (TypeError, "of unsized object", _LOOP),
+    (TypeError, "only integer scalar arrays", "An index must be an integer or a mask of booleans."),
+    (TypeError, "0-dimensional arrays can be converted", _ONE_QUESTION),
+    (TypeError, "only length-1 arrays", _ONE_QUESTION),
+    (TypeError, "Cannot cast", "An array of integers cannot store fractions; what dtype is it?"),
+    (TypeError, "NoneType", "Something is None here: does each helper function return a value?"),
+    (TypeError, "list", _ARRAY_FIRST),
+    (TypeError, "does not support item assignment", _ARRAY_FIRST),
+    (AttributeError, "'list' object", _ARRAY_FIRST),
+    (AttributeError, "'float' object", _ARRAY_FIRST),
+    (AttributeError, "'int' object", _ARRAY_FIRST),
+    (IndexError, "too many indices", "The input may have any number of axes, or none at all."),
+    (IndexError, "", "An index does not fit the shape of this input. Is an index needed at all?"),
+    (NameError, "", "A name is used that does not exist: is it spelt right, did its cell run?"),
+    (RecursionError, "", "The function calls itself without end."),
+    (SystemExit, "", "The function ends the whole program; it should return a value."),
+)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one call.
+
+    ``arguments`` are the inputs by name as they were before the call, ``after`` as the function
+    left them; ``value`` is the result as a plain array; ``warned`` are the floating-point warnings.
+    """
+
+    name: str
+    arguments: dict[str, Any]
+    settings: dict[str, Any]
+    after: dict[str, Any]
+    value: NDArray
+    warned: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return wording.call(self.name, self.arguments, self.settings)
+
+
+def call(
+    name: str, function: Callable, arguments: Mapping[str, Any], settings: Mapping[str, Any]
+) -> Outcome:
+    """Call ``function(*arguments, **settings)`` and return what came of it.
+
+    What the function writes to stderr, and its warnings, go no further: nbgrader takes all points
+    from a cell that writes there.
+
+    Raises
+    ------
+    CheckFailure
+        If the function raises, or returns something other than an array of real numbers.
+    """
+    before = {key: copy.deepcopy(value) for key, value in arguments.items()}
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        redirect_stderr(io.StringIO()),
+        np.errstate(all="warn"),
+    ):
+        warnings.simplefilter("always")
+        try:
+            value = function(*arguments.values(), **settings)
+        except (Exception, SystemExit) as error:
+            raise CheckFailure(_explain(name, before, settings, error)) from None
+    warned = tuple(str(w.message) for w in caught if issubclass(w.category, RuntimeWarning))
+    array = _as_array(value, wording.call(name, before, settings), before)
+    return Outcome(name, before, dict(settings), dict(arguments), array, warned)
+
+
+def _explain(name: str, arguments: Mapping, settings: Mapping, error: BaseException) -> str:
+    if isinstance(error, NotImplementedError):
+        return wording.paragraphs(
+            f"{name} is still to be written. Find its cell, replace the line "
+            "`raise NotImplementedError()` by your own code, and run the cell."
+        )
+    text = " ".join(str(error).split())
+    said = f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
+    hint = next(
+        (h for kind, part, h in _EXCEPTION_HINTS if isinstance(error, kind) and part in text), ""
+    )
+    return wording.paragraphs(
+        f"{wording.call(name, arguments, settings)} with {wording.given(arguments)} "
+        f"stopped with {said}",
+        hint,
+    )
+
+
+def _as_array(value: Any, described: str, arguments: Mapping) -> NDArray:
+    """Return a result as an array; refuse what is not an array or a number."""
+    if value is None:
+        raise CheckFailure(
+            wording.paragraphs(f"{described} returned None. Does the function end with `return`?")
+        )
+    if type(value) is np.ndarray and value.dtype.kind in "fiub":
+        return value
+    if isinstance(value, np.generic | float | int) and np.asarray(value).dtype.kind in "fiub":
+        return np.asarray(value)
+    what = wording.kind(value)
+    if isinstance(value, np.ndarray | np.generic):
+        what = f"{type(value).__name__} with dtype {value.dtype}"
+    raise CheckFailure(
+        wording.paragraphs(
+            f"{described} with {wording.given(arguments)} returned {what}; "
+            "it should return a NumPy array of real numbers."
+        )
+    )

@@ -1,0 +1,194 @@
+"""A check, a topic, and the two ways to run them: ``check`` in a notebook, ``grade`` over a topic.
+
+A check is a function of the student's callables and a random generator. It returns None when all
+is well, a ``Partial`` for a share of the points, or raises ``CheckFailure`` with a message that
+teaches. It calls the functions that it is given and looks at what comes back; it never asks where
+they live, so that a function and a stand-in that runs it elsewhere are judged alike.
+
+What a particular exercise demands lives in the module of its topic; mathematics lives there too.
+"""
+
+import os
+import secrets
+import traceback
+import zlib
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from rectified.checks import wording
+
+SEED_VARIABLE = "RECTIFIED_SEED"
+
+
+class CheckFailure(AssertionError):
+    """A check that is not passed; its text is written for the student.
+
+    In IPython, and so in nbgrader, the traceback is the text alone.
+    """
+
+    def _render_traceback_(self) -> list[str]:
+        return str(self).splitlines()
+
+
+class Partial(NamedTuple):
+    """A share in [0, 1] of the points of a check, and what kept the rest away."""
+
+    share: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """One property that an exercise asks for.
+
+    ``id`` is ``function.property``; ``functions`` are the names of the callables that ``run``
+    takes, in order; ``run(*callables, rng)`` judges them; ``asks`` says in one line what is asked.
+    """
+
+    id: str
+    points: int
+    functions: tuple[str, ...]
+    asks: str
+    run: Callable[..., Partial | None]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """The checks of one exercise, under the slug that it has in every room."""
+
+    slug: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one check gave: ``points`` of ``max_points``, and a message unless all were earned."""
+
+    id: str
+    passed: bool
+    points: float
+    max_points: int
+    message: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """The results of a topic, in the order of its checks, and the seed that repeats them."""
+
+    topic: str
+    seed: int
+    results: tuple[Result, ...]
+
+    @property
+    def score(self) -> float:
+        """The points earned."""
+        return sum(result.points for result in self.results)
+
+    @property
+    def max_score(self) -> int:
+        """The points to be had."""
+        return sum(result.max_points for result in self.results)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as plain data, for JSON."""
+        return asdict(self) | {"score": self.score, "max_score": self.max_score}
+
+
+def topics() -> dict[str, Topic]:
+    """Return every topic by its slug: each module of this package that defines ``TOPIC``."""
+    package = import_module("rectified.checks")
+    modules = [
+        import_module(f"{package.__name__}.{m.name}") for m in iter_modules(package.__path__)
+    ]
+    found = [module.TOPIC for module in modules if hasattr(module, "TOPIC")]
+    return {topic.slug: topic for topic in found}
+
+
+def get_topic(slug: str) -> Topic:
+    """Return the topic named ``slug``; KeyError with the known slugs if there is none."""
+    known = topics()
+    if slug not in known:
+        raise KeyError(f"there is no topic {slug!r}; the topics are {', '.join(sorted(known))}")
+    return known[slug]
+
+
+def get_check(check_id: str) -> Check:
+    """Return the check named ``check_id``; KeyError if no topic has it."""
+    for topic in topics().values():
+        for candidate in topic.checks:
+            if candidate.id == check_id:
+                return candidate
+    raise KeyError(f"there is no check {check_id!r}")
+
+
+def choose_seed(seed: int | None = None) -> int:
+    """Return ``seed``, else the one in the environment (RECTIFIED_SEED), else a fresh one."""
+    if seed is None:
+        seed = int(os.environ.get(SEED_VARIABLE) or secrets.randbits(32))
+    return seed
+
+
+def _run(check: Check, functions: tuple[Callable, ...], seed: int) -> Result:
+    """Run one check with its own generator: the same inputs, whichever checks ran before it."""
+    rng = np.random.default_rng([seed, zlib.crc32(check.id.encode())])
+    try:
+        partial = check.run(*functions, rng)
+    except CheckFailure as failure:
+        return Result(check.id, False, 0.0, check.points, str(failure))
+    if partial is None or partial.share >= 1:
+        return Result(check.id, True, float(check.points), check.points, "")
+    return Result(check.id, False, check.points * partial.share, check.points, partial.message)
+
+
+def check(check_id: str, *functions: Callable) -> float | None:
+    """Run one check in a notebook; this is what a graded cell calls.
+
+    Prints one line and returns None if all points are earned; returns the points earned if only
+    some are, which nbgrader records as partial credit; raises CheckFailure if none are.
+    """
+    asked = get_check(check_id)
+    if len(functions) != len(asked.functions):
+        raise TypeError(f"check({check_id!r}, ...) takes {', '.join(asked.functions)}")
+    result = _run(asked, functions, choose_seed())
+    if result.passed:
+        print(f"{asked.id}: passed, {asked.points} of {asked.points} points. {asked.asks}")
+        return None
+    heading = wording.paragraphs(f"{asked.id} is not passed yet. It asks: {asked.asks}")
+    message = f"{heading}\n\n{result.message}"
+    if result.points == 0:
+        raise CheckFailure(message) from None
+    print(message)
+    return result.points
+
+
+def grade(topic: str, namespace: Mapping[str, Any], seed: int | None = None) -> Report:
+    """Run every check of ``topic`` on the functions in ``namespace``.
+
+    A function that is missing, or anything that goes wrong in one check, costs that check only.
+    The same ``seed`` gives the same inputs.
+    """
+    seed = choose_seed(seed)
+    results = tuple(_grade_one(asked, namespace, seed) for asked in get_topic(topic).checks)
+    return Report(topic, seed, results)
+
+
+def _grade_one(asked: Check, namespace: Mapping[str, Any], seed: int) -> Result:
+    for name in asked.functions:
+        if name not in namespace:
+            trouble = f"{name} is not defined. Is its cell there, and did it run without an error?"
+        elif not callable(namespace[name]):
+            trouble = f"{name} is {wording.kind(namespace[name])}; it should be a function."
+        else:
+            continue
+        return Result(asked.id, False, 0.0, asked.points, wording.paragraphs(trouble))
+    try:
+        return _run(asked, tuple(namespace[name] for name in asked.functions), seed)
+    except Exception:
+        trouble = "This check itself broke: a mistake of the course, not of yours. Please report:"
+        message = f"{wording.paragraphs(trouble)}\n\n{traceback.format_exc().strip()}"
+        return Result(asked.id, False, 0.0, asked.points, message)

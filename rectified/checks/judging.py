@@ -1,0 +1,150 @@
+"""What a function should be (``Target``), and the judgement of one call against it.
+
+A wrong result is compared with what known misconceptions would have returned, so that the message
+can name the likely misunderstanding. Which inputs are tried is the business of ``properties``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from rectified.checks import wording
+from rectified.checks.calling import Outcome, call
+from rectified.checks.core import CheckFailure
+
+Draw = Callable[[np.random.Generator, tuple[int, ...], type], tuple[NDArray, ...]]
+
+
+@dataclass(frozen=True)
+class Misconception:
+    """A wrong idea: what a function built on it returns, and what to say about it.
+
+    ``returns`` takes the arguments of the function that was asked for.
+    """
+
+    returns: Callable[..., ArrayLike]
+    hint: str
+
+
+@dataclass(frozen=True)
+class Target:
+    """The function that a student is asked for, and what is known about it.
+
+    name : as in the task.
+    arguments : the names of its array arguments, in order.
+    reference : the trusted function; it also says which shape and dtype are right.
+    why : the reason for the value expected at given arguments, as the end of "because …". For an
+        elementwise function it is called with the numbers at one position, else with everything.
+    examples : one array per argument, of simple numbers on which wrong versions go astray.
+    draw : ``draw(rng, shape, dtype)`` returns fresh arguments, one array each, away from kinks.
+    settings : keyword arguments to try; the first are used where one setting is enough.
+    misconceptions : tried in order against a wrong result.
+    ulps, absolute : by how much a right version may differ from the reference, in units in the
+        last place of the result's dtype and as a plain number; a reason stands beside each use.
+    elementwise : whether each result depends on the arguments at its own position alone.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    reference: Callable[..., NDArray]
+    why: Callable[..., str]
+    examples: tuple[NDArray, ...]
+    draw: Draw
+    misconceptions: tuple[Misconception, ...] = ()
+    settings: tuple[Mapping[str, Any], ...] = field(default=({},))
+    ulps: float = 0.0
+    absolute: float = 0.0
+    elementwise: bool = True
+
+    def run(self, function: Callable, arguments: tuple, settings: Mapping[str, Any]) -> Outcome:
+        """Call the student's function on ``arguments``."""
+        named = dict(zip(self.arguments, arguments, strict=True))
+        return call(self.name, function, named, settings)
+
+    def expected(self, outcome: Outcome) -> NDArray:
+        """Return what the reference gives for the call behind ``outcome``."""
+        arrays = (np.array(value) for value in outcome.arguments.values())
+        return self.reference(*arrays, **outcome.settings)
+
+
+def wrong_positions(
+    value: NDArray, expected: NDArray, ulps: float = 0.0, absolute: float = 0.0
+) -> NDArray[np.bool_]:
+    """Return where ``value`` differs from ``expected`` by more than is allowed.
+
+    NaN agrees with NaN, an infinity with itself, −0 with 0. Units in the last place are those of
+    the dtype of ``expected``.
+
+    >>> wrong_positions(np.array([1.0, np.nan]), np.array([1.0, 0.0]))
+    array([False,  True])
+    """
+    with np.errstate(all="ignore"):
+        allowed = ulps * np.spacing(np.abs(expected)).astype(np.float64) + absolute
+        wide_value, wide_expected = value.astype(np.float64), expected.astype(np.float64)
+        close = np.abs(wide_value - wide_expected) <= allowed
+    both_nan = np.isnan(wide_value) & np.isnan(wide_expected)
+    return ~((wide_value == wide_expected) | both_nan | close)
+
+
+def judge(target: Target, outcome: Outcome, about: str = "") -> None:
+    """Raise CheckFailure unless the result has the right shape and values.
+
+    ``about`` names the kind of input when the check is not about plain values, for the message.
+    """
+    expected = target.expected(outcome)
+    if outcome.value.shape != expected.shape:
+        raise CheckFailure(
+            wording.paragraphs(
+                f"{outcome} with {wording.given(outcome.arguments)} returned "
+                f"{wording.kind(outcome.value)}; it should have shape {expected.shape}"
+                f"{_shape_reason(target)}.",
+                diagnose(target, outcome),
+            )
+        )
+    wrong = wrong_positions(outcome.value, expected, target.ulps, target.absolute)
+    if not wrong.any():
+        return
+    first = tuple(int(i) for i in np.argwhere(wrong)[0])
+    pieces = {key: np.asarray(value) for key, value in outcome.arguments.items()}
+    if target.elementwise:
+        pieces = {key: np.broadcast_to(v, wrong.shape)[first] for key, v in pieces.items()}
+    place = f" at position {first}" if not target.elementwise else ""
+    others = f" {int(wrong.sum())} of the {wrong.size} values are wrong." if wrong.size > 1 else ""
+    raise CheckFailure(
+        wording.paragraphs(
+            f"{outcome}{about} at {wording.given(pieces)} gives "
+            f"{wording.number(outcome.value[first])}{place}. It should give "
+            f"{wording.number(expected[first])}, because "
+            f"{target.why(*pieces.values(), **outcome.settings)}.{others}",
+            diagnose(target, outcome),
+        )
+    )
+
+
+def diagnose(target: Target, outcome: Outcome) -> str:
+    """Return the hint of the first misconception that would have given this result, or ``""``."""
+    arrays = [np.array(value) for value in outcome.arguments.values()]
+    for idea in target.misconceptions:
+        try:
+            with np.errstate(all="ignore"):
+                imagined = np.asarray(idea.returns(*arrays, **outcome.settings))
+        except (TypeError, ValueError, IndexError):
+            continue  # this idea does not work for inputs of this shape
+        if imagined.shape == outcome.value.shape and np.allclose(
+            imagined.astype(np.float64),
+            outcome.value.astype(np.float64),
+            rtol=1e-2 if outcome.value.dtype == np.float16 else 1e-5,
+            atol=0.0,
+            equal_nan=True,
+        ):
+            return idea.hint
+    return ""
+
+
+def _shape_reason(target: Target) -> str:
+    if not target.elementwise:
+        return ""
+    return f", that of {target.arguments[-1]}: one result for each number"

@@ -1,0 +1,54 @@
+"""How a message of a check is put into words: numbers, arrays and paragraphs, nothing else."""
+
+import textwrap
+from collections.abc import Mapping
+
+import numpy as np
+
+WIDTH = 78  # `nbgrader validate` indents by 4 and cuts what goes beyond column 87
+
+
+def number(value) -> str:
+    """Return one number in its shortest exact decimal form for its dtype."""
+    return str(np.asarray(value)[()])
+
+
+def values(value) -> str:
+    """Return a short, readable form of an input or a result; long arrays are abbreviated.
+
+    >>> values(np.arange(20.0))
+    '[0.0, 1.0, 2.0, ..., 17.0, 18.0, 19.0]'
+    >>> values([1, 2])
+    '[1, 2]'
+    """
+    if isinstance(value, np.ndarray) and value.ndim:
+        return np.array2string(
+            value, separator=", ", threshold=8, edgeitems=3, formatter={"all": number}
+        )
+    if isinstance(value, np.ndarray | np.generic):
+        return number(value)
+    return textwrap.shorten(repr(value), 200)
+
+
+def kind(value) -> str:
+    """Return what ``value`` is, with its article: ``an array of shape (3,)``, ``a list``."""
+    if isinstance(value, np.ndarray):
+        return f"an array of shape {value.shape}"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def call(name: str, arguments: Mapping, settings: Mapping) -> str:
+    """Return the call as a reader would type it: ``prelu(x, slope=0.2)``."""
+    keywords = [f"{key}={values(value)}" for key, value in settings.items()]
+    return f"{name}({', '.join([*arguments, *keywords])})"
+
+
+def given(arguments: Mapping) -> str:
+    """Return ``x = [...]`` for each argument, joined by ``and``."""
+    return " and ".join(f"{key} = {values(value)}" for key, value in arguments.items())
+
+
+def paragraphs(*parts: str) -> str:
+    """Return the parts that are not empty, each wrapped, with a blank line between them."""
+    return "\n\n".join(textwrap.fill(" ".join(part.split()), WIDTH) for part in parts if part)
