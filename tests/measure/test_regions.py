@@ -97,8 +97,8 @@ def test_folding_network_reaches_the_montufar_bound(widths):
     cuts = np.arange(1, widths[-1] + 1) / (widths[-1] + 1) - 1e-3
     last = stack[-1][0] @ np.ones((1, widths[-1]))
     stack = [*stack[:-1], (last, -cuts), (np.random.default_rng(0).random((widths[-1], 1)), 0.0)]
-    found = regions_1d.linear_pieces(stack, 0.0, 1.0)
-    assert len(found.slopes) == arrangements.montufar_lower_bound(1, widths)
+    found = regions_1d.breakpoints(stack, 0.0, 1.0)
+    assert len(found) + 1 == arrangements.montufar_lower_bound(1, widths)
 
 
 @pytest.mark.parametrize("seed", range(20))
