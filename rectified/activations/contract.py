@@ -4,8 +4,13 @@ A function that carries ``@elementwise`` is written for one float array ``x``; t
 it take array_like input of any shape (0-d and empty included), return an array of that shape,
 keep float16, float32 and float64, turn integers and booleans into float64, leave its input alone,
 and raise no floating-point warning. No formula lives here.
+
+Two things are done for accuracy and speed, both out of the sight of the formulas: float16 is
+computed in float32 and rounded once, and a large array is worked through in blocks that fit the
+processor's cache, so that a formula's intermediate results never travel to main memory.
 """
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 
@@ -13,6 +18,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 _FLOATS = (np.float16, np.float32, np.float64)
+
+#: Bytes of one block: below the 128 KiB from which malloc asks the system for fresh pages, and
+#: half a dozen intermediate results fit a 1 MiB level-2 cache.
+BLOCK = 120_000
 
 
 def as_float_array(x: ArrayLike, name: str = "x") -> NDArray[np.floating]:
@@ -34,13 +43,73 @@ def as_float_array(x: ArrayLike, name: str = "x") -> NDArray[np.floating]:
     )
 
 
-def elementwise(kernel: Callable[..., NDArray]) -> Callable[..., NDArray]:
-    """Give ``kernel(x, ...)``, written for a float array, the contract of this module."""
+def wide(array: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Return ``array`` in the precision that its mathematics is done in: at least float32."""
+    return array.astype(np.float32) if array.dtype == np.float16 else array
+
+
+def elementwise(kernel: Callable[..., NDArray]) -> Callable[..., NDArray[np.floating]]:
+    """Give ``kernel(x, ...)``, written for a float array, the contract of this module.
+
+    A parameter may be an array that broadcasts to the shape of ``x``: a slope for each channel.
+
+    Raises
+    ------
+    TypeError
+        If ``x`` or an array parameter does not hold real numbers.
+    ValueError
+        If an array parameter does not broadcast to the shape of ``x``.
+    """
+    names = list(inspect.signature(kernel).parameters)[1:]
 
     @wraps(kernel)
     def function(x: ArrayLike, *args, **kwargs) -> NDArray[np.floating]:
         array = as_float_array(x)
+        if args:
+            if len(args) > len(names) or not kwargs.keys().isdisjoint(names[: len(args)]):
+                inspect.signature(kernel).bind(x, *args, **kwargs)  # raises the usual TypeError
+            kwargs.update(zip(names, args, strict=False))
+        settings = {name: _setting(name, value, array) for name, value in kwargs.items()}
         with np.errstate(all="ignore"):
-            return np.asarray(kernel(array, *args, **kwargs), dtype=array.dtype)
+            if array.nbytes > BLOCK:
+                return _by_blocks(kernel, array, settings)
+            return np.asarray(kernel(wide(array), **settings), dtype=array.dtype)
 
     return function
+
+
+def _setting(name: str, value: object, x: NDArray) -> object:
+    """Return a parameter as the kernels want it: plain, or an array that broadcasts to ``x``."""
+    if isinstance(value, np.generic):
+        return value.item()  # a plain number does not widen float32
+    if not isinstance(value, np.ndarray | list | tuple):
+        return value
+    parameter = as_float_array(value, name).astype(np.result_type(x, np.float32), copy=False)
+    try:
+        np.broadcast_to(parameter, x.shape)
+    except ValueError:
+        raise ValueError(
+            f"{name} must broadcast to the shape of x, {x.shape}, not have shape {parameter.shape}"
+        ) from None
+    return parameter
+
+
+def _by_blocks(kernel: Callable[..., NDArray], x: NDArray, settings: dict) -> NDArray:
+    """Return ``kernel(x, **settings)`` computed block by block; array settings walk along."""
+    output = np.empty_like(x)
+    spread = {name: value for name, value in settings.items() if isinstance(value, np.ndarray)}
+    operands = [x, *spread.values(), output]
+    precision = np.result_type(x, np.float32)
+    walk = np.nditer(
+        operands,
+        flags=["external_loop", "buffered"],
+        op_flags=[*[["readonly"]] * (len(operands) - 1), ["writeonly"]],
+        op_dtypes=[precision] * len(operands),
+        casting="same_kind",
+        buffersize=BLOCK // precision.itemsize,
+    )
+    with walk:
+        for block, *parameters, result in walk:
+            here = dict(zip(spread, parameters, strict=True))
+            result[...] = kernel(block, **(settings | here))
+    return output
