@@ -1,0 +1,17 @@
+"""The book's own Sphinx extension: what Jupyter Book and its theme leave to a site.
+
+``execution`` tells chapters that they run inside the book and keys the execution cache,
+``mathjax`` and ``icons`` put what pages need on the site itself, ``pages`` gives each page what
+it needs and no more. What a figure is lives in ``rectified.figures``.
+"""
+
+from sphinx.application import Sphinx
+
+from rectified_site import execution, icons, mathjax, pages
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the parts."""
+    for part in (execution, mathjax, icons, pages):
+        part.setup(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

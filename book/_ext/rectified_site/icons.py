@@ -1,0 +1,61 @@
+"""The theme's icons as small fonts: only the glyphs that its pages can show.
+
+The theme brings Font Awesome as web fonts of 300 KB. ``site.css`` names two fonts of our own
+under the same family; a browser asks for the theme's only if it meets a glyph that ours lack.
+This module cuts ours out of the theme's.
+"""
+
+import re
+from pathlib import Path
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+
+SOURCES = {"icons-solid.woff": "fa-solid-900.ttf", "icons-brands.woff": "fa-brands-400.ttf"}
+
+_CLASS_GLYPH = re.compile(r"\.fa-([a-z0-9-]+)\{--fa:\"\\([0-9a-f]+)")
+_STYLED_GLYPH = re.compile(r"(?:content|--pst-icon-[\w-]+):\s*[\"']\\([ef][0-9a-f]{3})")
+_CLASS_USED = re.compile(r"\bfa-([a-z0-9-]+)")
+
+
+def setup(app: Sphinx) -> None:
+    """Cut the fonts once the pages are written."""
+    app.connect("build-finished", _write_fonts)
+
+
+def _write_fonts(app: Sphinx, exception: Exception | None) -> None:
+    """Write both fonts with the glyphs that pages, scripts and style sheets name."""
+    if exception or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    wanted = glyphs_used(site)
+    fonts = site / "_static" / "vendor" / "fontawesome" / "webfonts"
+    for target, source in SOURCES.items():
+        if not (fonts / source).exists():
+            raise ExtensionError(f"the theme has no {source}: cut its icons another way")
+        cut_font(fonts / source, site / "_static" / target, wanted)
+
+
+def glyphs_used(site: Path) -> set[int]:
+    """Return the code points of the icons that the built ``site`` names."""
+    sheets = "".join(path.read_text() for path in site.glob("_static/**/*.css"))
+    by_name = {name: int(code, 16) for name, code in _CLASS_GLYPH.findall(sheets)}
+    used = {int(code, 16) for code in _STYLED_GLYPH.findall(sheets)}
+    users = [*site.rglob("*.html"), *site.glob("_static/scripts/*theme.js")]
+    for path in users:
+        names = _CLASS_USED.findall(path.read_text())
+        used |= {by_name[name] for name in names if name in by_name}
+    return used
+
+
+def cut_font(source: Path, target: Path, code_points: set[int]) -> None:
+    """Write the font ``source`` with no other glyphs than ``code_points``, as WOFF."""
+    options = subset.Options(flavor="woff", drop_tables=["FFTM"], notdef_outline=True)
+    with TTFont(source) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(unicodes=code_points & set(font.getBestCmap()))
+        cutter.subset(font)
+        font.flavor = "woff"
+        font.save(target, reorderTables=False)

@@ -1,0 +1,61 @@
+"""What single pages get: the figures' script where there is a figure, a first page, a 404 page."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+FIGURES = files("rectified.figures")
+NOT_FOUND = """
+<h1>This page does not exist</h1>
+<p>The address may be mistyped, or the page may have moved. Every chapter is in the menu; the
+<a href="{first}">first page</a> has a map of the course.</p>
+"""
+#: Stands at the top of the site and leads to the first page, with and without its own folder.
+FIRST_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>
+<meta http-equiv="refresh" content="0; url={first}">
+</head>
+<body><main><h1>{title}</h1><p><a href="{first}">To the first page</a></p></main></body>
+</html>
+"""
+
+
+def setup(app: Sphinx) -> None:
+    """Register templates, static files and the hooks of single pages."""
+    app.connect("config-inited", _configure)
+    app.connect("html-page-context", _give_page_its_scripts)
+    app.connect("build-finished", _write_first_page, priority=900)  # after sphinx_external_toc
+
+
+def _configure(app: Sphinx, config: Config) -> None:
+    """Add our templates before the theme's, and the figures' files to the site's."""
+    config.templates_path.append(str(Path(__file__).parent / "templates"))
+    config.html_static_path += [str(FIGURES / "figures.css"), str(FIGURES / "explore.js")]
+    first = f"{config.notfound_urls_prefix}{config.root_doc}.html"
+    config.notfound_context = {
+        "title": "This page does not exist",
+        "body": NOT_FOUND.format(first=first),
+    }
+    app.add_css_file("figures.css")
+
+
+def _give_page_its_scripts(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give the figures' script to the pages that have an explorable figure."""
+    if "rx-explore" in context.get("body", ""):
+        app.add_js_file("explore.js", loading_method="defer")
+
+
+def _write_first_page(app: Sphinx, exception: Exception | None) -> None:
+    """Write the page at the top of the site."""
+    if exception is None and app.builder.name == "html" and app.config.root_doc != "index":
+        page = FIRST_PAGE.format(title=app.config.html_title, first=f"{app.config.root_doc}.html")
+        (Path(app.outdir) / "index.html").write_text(page)
