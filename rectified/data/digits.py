@@ -12,7 +12,8 @@ def load_digits(*, images: bool = False) -> Split:
 
     x is float64 from 0 (paper) to 1 (ink), (n, 64), or (n, 1, 8, 8) with ``images``, as ``Conv2d``
     takes it; y is int64, (n,). The split is fixed: every fourth image of each digit, in the order
-    of the source, is a test image. The source does not name the writers, so they are not kept apart.
+    of the source, is a test image. The source does not say who wrote what, so both parts may hold
+    the same writers.
 
     Source: Alpaydin & Kaynak, UCI Machine Learning Repository, 1998, doi:10.24432/C50P49,
     CC BY 4.0; see README.md beside this module.
