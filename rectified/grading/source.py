@@ -69,7 +69,8 @@ def read_source(path: Path, topic: Topic | None = None) -> NotebookNode:
 
     Equal text gives an equal notebook, cell ids included. `topic` holds the checks, by default
     those of the slug, which is the stem of the file. Raises `SourceError` with everything that is
-    wrong, each with its cell, and `KeyError` for a slug without checks.
+    wrong, each with its cell, and `KeyError` for a slug without checks. The notebook carries the
+    slug as `rectified: {topic: ...}` in its metadata, so that it can be renamed.
     """
     topic = topic or get_topic(path.stem)
     checks = {check.id: check for check in topic.checks}
@@ -81,7 +82,7 @@ def read_source(path: Path, topic: Topic | None = None) -> NotebookNode:
     problems += _problems_across(cells, checks)
     if problems:
         raise SourceError(path, problems)
-    notebook.metadata = nbformat.from_dict(METADATA)
+    notebook.metadata = nbformat.from_dict(METADATA | {"rectified": {"topic": topic.slug}})
     _name_cells(notebook)
     return notebook
 

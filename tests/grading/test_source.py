@@ -92,7 +92,8 @@ def test_equal_text_gives_an_equal_notebook_with_a_plain_kernel(read):
     notebook = read()
     assert notebook == read()
     assert notebook.metadata.kernelspec.display_name == "Python 3 (ipykernel)"
-    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebook.metadata.rectified == {"topic": "double"}
+    assert set(notebook.metadata) == {"kernelspec", "language_info", "rectified"}
     nbformat.validate(notebook)
 
 

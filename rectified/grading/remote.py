@@ -1,0 +1,372 @@
+"""A student's functions, as functions that can be called here and run in the sandbox.
+
+`StudentProcess` loads the cells and hands out the functions. A call sends copies of the arguments
+and brings back the result, the warnings, the exception, and what the function did to its
+arguments, so that a check does not notice where the function lives. A worker that hangs, dies or
+breaks the rules of the wire is ended; the call fails, and the next call finds a fresh worker with
+the same cells.
+"""
+
+import builtins
+import socket
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from rectified.grading.jail.wire import MAX_TEXT, Decoder, Encoder, Foreign, WireError, pack, unpack
+from rectified.grading.sandbox import Sandbox, Worker
+
+MAX_CALL_BACKS = 10_000
+MAX_HANGS = 2
+
+
+class StudentProcessError(RuntimeError):
+    """The student's process did not answer a call; the text says why, for the student."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell to load. One that is `given` comes from the course, and its failures do not count."""
+
+    name: str
+    source: str
+    given: bool = False
+
+
+@dataclass
+class Loaded:
+    """What loading the cells gave: an error text for each cell that failed, and the names."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    namespace: dict[str, Any] = field(default_factory=dict)
+
+
+class StudentProcess:
+    """The cells of one submission, in a worker of `sandbox`. Use as a context manager."""
+
+    def __init__(self, sandbox: Sandbox, cells: Sequence[Cell], names: Sequence[str]):
+        self.problems: list[str] = []
+        self._sandbox = sandbox
+        self._limits = sandbox.limits
+        self._cells = list(cells)
+        self._names = list(names)
+        self._hangs: dict[str, int] = {}
+        self._until = time.monotonic() + self._limits.submission_seconds
+        self._number = 0
+        self._worker: Worker | None = None
+        self._workers = ExitStack()
+        self._loaded = Loaded()
+        self._life = 0
+
+    def __enter__(self) -> "StudentProcess":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._end()
+
+    def load(self) -> Loaded:
+        """Run the cells in a fresh worker. A cell that ends or hangs the worker is left out."""
+        errors: dict[str, str] = {}
+        while True:
+            self._end()
+            self._worker = self._workers.enter_context(self._sandbox.worker())
+            self._life += 1
+            fatal = None
+            for cell in self._cells:
+                try:
+                    fatal = cell
+                    if error := self._load_cell(cell):
+                        errors[cell.name] = error
+                    fatal = None
+                except StudentProcessError as error:
+                    errors[cell.name] = str(error)
+                    break
+            if fatal is None:
+                break
+            self._cells.remove(fatal)
+        found = self._look()
+        self._loaded.errors |= errors
+        self._loaded.namespace = found
+        return self._loaded
+
+    def _load_cell(self, cell: Cell) -> str:
+        reply, _ = self._ask(
+            {"do": "load", "source": cell.source, "file": cell.name, "lenient": cell.given},
+            what="the cell",
+        )
+        error = None if cell.given else reply.get("error")
+        return "" if error is None else _error_text(error, lines=True)
+
+    def _look(self) -> dict[str, Any]:
+        reply, pieces = self._ask({"do": "look", "names": self._names}, what="the notebook")
+        found = reply.get("found")
+        if not isinstance(found, dict):
+            raise self._broken("gave an answer of unknown form")
+        namespace = {}
+        for name in self._names:
+            if name in found:
+                value = self._decoded(pieces, found[name], name)
+                namespace[name] = value
+        return namespace
+
+    def run(self, cell: Cell) -> Any:
+        """Run an instructor's own graded cell beside the student's code; return its last value.
+
+        Raises the error that the cell raised, as `call` does.
+        """
+        self._revive()
+        message = {"do": "run", "source": cell.source, "file": cell.name}
+        reply, pieces = self._ask(message, what=cell.name)
+        if "error" in reply:
+            raise _error(reply["error"])
+        return self._decoded(pieces, reply.get("value"), cell.name)
+
+    def call(
+        self, function: "RemoteFunction", positional: Sequence[Any], keywords: Mapping[str, Any]
+    ) -> Any:
+        """Call a student's function. Raises what it raised, or `StudentProcessError`."""
+        what = function.__name__
+        if self._hangs.get(what, 0) >= MAX_HANGS:
+            raise StudentProcessError(f"{what} was given up: it had taken too long several times")
+        self._revive()
+        if function.life != self._life:
+            function = self._reborn(function)
+        callables: list[Callable] = []
+        encoder = Encoder(lambda f: _index(callables, f))
+        message = {
+            "do": "call",
+            "function": function.handle,
+            "positional": encoder.encode(list(positional)),
+            "keywords": encoder.encode(dict(keywords)),
+            "errstate": np.geterr(),
+        }
+        reply, pieces = self._ask(message, encoder.pieces, callables, what)
+        after = self._decoded(pieces, reply.get("after"), what) if "after" in reply else None
+        if after is not None:
+            self._copy_back([list(positional), dict(keywords)], after)
+        for category, text in self._warnings(reply):
+            warnings.warn(text, category, stacklevel=3)
+        if "error" in reply:
+            raise _error(reply["error"])
+        return self._decoded(pieces, reply.get("result"), what)
+
+    def _reborn(self, function: "RemoteFunction") -> "RemoteFunction":
+        """The function of the same name in the present worker."""
+        found = self._loaded.namespace.get(function.__name__)
+        if not isinstance(found, RemoteFunction):
+            raise StudentProcessError(f"{function.__name__} is gone: its process had to be ended")
+        return found
+
+    def _revive(self) -> None:
+        if self._worker is None:
+            if time.monotonic() >= self._until:
+                raise StudentProcessError("the time for this notebook is used up")
+            self.load()
+
+    def _end(self) -> None:
+        self._workers.close()
+        self._worker = None
+
+    def _ask(
+        self,
+        message: dict,
+        pieces: Sequence[bytes] = (),
+        callables: Sequence[Callable] = (),
+        what: str = "",
+    ) -> tuple[dict, list[bytes]]:
+        """Send one message and return its answer; serve the calls back in between."""
+        if self._worker is None:
+            raise StudentProcessError("the student's process is gone")
+        self._number += 1
+        deadline = min(time.monotonic() + self._limits.call_seconds, self._until)
+        wire = _Wire(self._worker.connection, deadline)
+        try:
+            wire.send(pack(message | {"number": self._number}, list(pieces)))
+            for _ in range(MAX_CALL_BACKS):
+                reply, received = unpack(wire.read)
+                if reply.get("number") != self._number:
+                    raise self._broken("sent an answer that nobody asked for")
+                if "call_back" not in reply:
+                    return reply, received
+                wire.send(self._call_back(reply, received, callables))
+            raise self._broken(f"called a given function more than {MAX_CALL_BACKS} times")
+        except TimeoutError as error:
+            self._end()
+            self._hangs[what] = self._hangs.get(what, 0) + 1
+            seconds = self._limits.call_seconds
+            raise StudentProcessError(
+                f"{what} was stopped after {seconds:g} seconds. Is there a loop that never ends?"
+            ) from error
+        except (OSError, EOFError) as error:
+            self._end()
+            self._hangs[what] = self._hangs.get(what, 0) + 1
+            raise StudentProcessError(
+                f"{what} ended the whole process: by sys.exit or a crash, by more memory or time "
+                "than is allowed, or by starting other processes"
+            ) from error
+        except WireError as error:
+            raise self._broken(f"sent {error}") from error
+
+    def _call_back(self, request: dict, pieces: list[bytes], callables: Sequence) -> bytes:
+        """Call a function of ours that was passed as an argument; return the answer's frame."""
+        index = request["call_back"]
+        if type(index) is not int or not 0 <= index < len(callables):
+            raise self._broken("called a function that was not given to it")
+        encoder = Encoder(lambda f: _index(callables, f))
+        positional = self._decoded(pieces, request.get("positional"), "function")
+        keywords = self._decoded(pieces, request.get("keywords"), "function")
+        if not isinstance(positional, list) or not isinstance(keywords, dict):
+            raise self._broken("gave arguments of unknown form")
+        header: dict[str, Any] = {"number": self._number}
+        try:
+            header["result"] = encoder.encode(callables[index](*positional, **keywords))
+        except Exception as error:
+            header["error"] = [_builtin(error), str(error)[:MAX_TEXT]]
+            encoder.pieces = []
+        return pack(header, encoder.pieces)
+
+    def _decoded(self, pieces: list[bytes], tree: Any, name: str) -> Any:
+        def function_of(handle: Any) -> RemoteFunction:
+            if type(handle) is not int:
+                raise WireError("a function without a number")
+            return RemoteFunction(self, handle, name, self._life)
+
+        try:
+            return Decoder(pieces, function_of).decode(tree)
+        except WireError as error:
+            raise self._broken(f"sent {error}") from error
+
+    def _copy_back(self, original: Any, after: Any) -> None:
+        try:
+            _copy_back(original, after)
+        except (TypeError, ValueError, KeyError) as error:
+            raise self._broken("sent back other arguments than it was given") from error
+
+    def _warnings(self, reply: dict) -> list[tuple[type[Warning], str]]:
+        found = []
+        for pair in reply.get("warnings") or []:
+            if not (isinstance(pair, list) and len(pair) == 2):
+                raise self._broken("sent warnings of unknown form")
+            category = getattr(builtins, str(pair[0]), RuntimeWarning)
+            known = isinstance(category, type) and issubclass(category, Warning)
+            found.append((category if known else RuntimeWarning, str(pair[1])))
+        return found
+
+    def _broken(self, reason: str) -> StudentProcessError:
+        """End a worker that broke the rules, and return the error that says so."""
+        self._end()
+        text = f"the student's process {reason}; it was ended"
+        if text not in self.problems:
+            self.problems.append(text)
+        return StudentProcessError(text)
+
+
+class RemoteFunction:
+    """A student's function: called like any other, run in the sandbox."""
+
+    def __init__(self, process: StudentProcess, handle: int, name: str, life: int):
+        self.__name__ = name
+        self.process = process
+        self.handle = handle
+        self.life = life
+
+    def __call__(self, *positional: Any, **keywords: Any) -> Any:
+        return self.process.call(self, positional, keywords)
+
+
+class _Wire:
+    """Reads and writes a socket until a deadline on the clock."""
+
+    def __init__(self, connection: socket.socket, deadline: float):
+        self._connection = connection
+        self._deadline = deadline
+
+    def send(self, data: bytes) -> None:
+        self._wait()
+        self._connection.sendall(data)
+
+    def read(self, count: int) -> bytes:
+        data = bytearray()
+        while len(data) < count:
+            self._wait()
+            part = self._connection.recv(min(count - len(data), 1 << 20))
+            if not part:
+                raise EOFError
+            data += part
+        return bytes(data)
+
+    def _wait(self) -> None:
+        left = self._deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+
+
+def _copy_back(original: Any, after: Any) -> Any:
+    """Write into `original` what a function made of its copy; return the value in its place."""
+    if isinstance(original, np.ndarray):
+        if not isinstance(after, np.ndarray) or isinstance(after, Foreign):
+            raise TypeError("an array came back as something else")
+        if after.shape != original.shape or after.dtype != original.dtype:
+            raise ValueError("an array came back with another shape or dtype")
+        if original.flags.writeable:
+            np.copyto(original, after)
+        return original
+    if isinstance(original, list) and isinstance(after, list):
+        kept = [_copy_back(*pair) for pair in zip(original, after, strict=False)]
+        original[:] = kept + after[len(kept) :]
+        return original
+    if isinstance(original, dict) and isinstance(after, dict):
+        kept = {key: _copy_back(original[key], after[key]) for key in original if key in after}
+        original.clear()
+        original.update(after | kept)
+        return original
+    if isinstance(original, tuple) and isinstance(after, tuple):
+        for pair in zip(original, after, strict=True):
+            _copy_back(*pair)
+        return original
+    if callable(original) or isinstance(original, np.random.Generator):
+        return original
+    return after
+
+
+def _error(description: Any) -> Exception:
+    """Return the exception that a worker describes, of the nearest built-in type."""
+    name, own_name, text, _ = _parts(description)
+    kind = getattr(builtins, name, RuntimeError)
+    if not (isinstance(kind, type) and issubclass(kind, Exception)):
+        return RuntimeError(f"{own_name}: {text}" if text else own_name)
+    if issubclass(kind, UnicodeError | ImportError | BaseExceptionGroup | StopIteration):
+        return RuntimeError(f"{own_name}: {text}")
+    return kind(text) if own_name == name else kind(f"{own_name}: {text}")
+
+
+def _error_text(description: Any, lines: bool = False) -> str:
+    _, own_name, text, line = _parts(description)
+    where = f" (line {line})" if lines and line is not None else ""
+    return f"{own_name}{where}: {text}" if text else f"{own_name}{where}"
+
+
+def _parts(description: Any) -> tuple[str, str, str, int | None]:
+    if not (isinstance(description, list) and len(description) == 4):
+        return "RuntimeError", "RuntimeError", "an error of unknown form", None
+    name, own_name, text, line = description
+    line = line if type(line) is int else None
+    return str(name)[:80], str(own_name)[:80], str(text)[:MAX_TEXT], line
+
+
+def _builtin(error: Exception) -> str:
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
+
+
+def _index(items: Sequence[Any], item: Any) -> int:
+    for index, known in enumerate(items):
+        if known is item:
+            return index
+    items.append(item)
+    return len(items) - 1

@@ -1,0 +1,287 @@
+"""Where a student's code runs: bubblewrap takes the machine away, the kernel limits the rest.
+
+A process in the sandbox sees the system's libraries, this Python, NumPy and SciPy, all read-only,
+and an empty /tmp of its own with a size limit. It sees no network, no home, no submission, no
+source, no gradebook, no process but itself; `rectified` and every other package are not there, so
+that a solution is the student's own. No process outlives its worker, no worker outlives the
+grader.
+
+The rights are taken away twice. bubblewrap starts a nursery with the view above; the nursery forks
+a worker for each submission and takes away what would let it reach the next one (`jail.lockdown`).
+Starting Python and NumPy takes far longer than grading, and so is done once.
+"""
+
+import os
+import resource
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from json import dumps
+from pathlib import Path
+
+from rectified.grading.jail import lockdown
+
+PACKAGES = ("numpy", "scipy")
+JAIL = Path(lockdown.__file__).parent
+START_SECONDS = 60.0
+NO_BUBBLEWRAP = (
+    "bubblewrap is not installed, and without it a student's code could read and change whatever "
+    "you can. Install it (Debian, Ubuntu: sudo apt-get install bubblewrap; Fedora: sudo dnf "
+    "install bubblewrap), or accept the risk by name: --isolation none"
+)
+
+
+class SandboxError(Exception):
+    """The sandbox does not start; the text says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may take. A worker is one process with one thread.
+
+    ``call_seconds`` bounds one call, ``submission_seconds`` all of them together, both by the
+    clock on the wall; ``cpu_seconds`` is the kernel's own limit on a worker. Sizes are in bytes:
+    ``memory`` of address space, ``disk`` of /tmp, ``file`` of one file.
+    """
+
+    call_seconds: float = 5.0
+    submission_seconds: float = 60.0
+    cpu_seconds: int = 60
+    memory: int = 1 << 30
+    disk: int = 1 << 24
+    file: int = 1 << 23
+    drop_root: bool = True
+
+
+class Worker:
+    """One process that a student's code runs in, and the connection to it."""
+
+    def __init__(self, connection: socket.socket, handle: int, group: int | None = None):
+        self.connection = connection
+        self._handle = handle
+        self._group = group
+
+    def kill(self) -> None:
+        """End the process and whatever it started."""
+        self.connection.close()
+        if self._handle < 0:
+            return
+        with suppress(ProcessLookupError):
+            if self._group is not None:
+                os.killpg(self._group, signal.SIGKILL)
+            else:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        if self._group is not None:
+            os.waitpid(self._group, 0)
+        os.close(self._handle)
+        self._handle = -1
+
+
+class Sandbox:
+    """Makes workers inside bubblewrap. Use as a context manager; it holds one nursery."""
+
+    name = "bubblewrap"
+
+    def __init__(self, limits: Limits, preload: Sequence[str] = PACKAGES):
+        self.limits = limits
+        self._preload = tuple(preload)
+        self._nursery: subprocess.Popen | None = None
+        self._control: socket.socket | None = None
+
+    def __enter__(self) -> "Sandbox":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the nursery, and with it every worker that is left."""
+        if self._control is not None:
+            self._control.close()
+        if self._nursery is not None:
+            self._nursery.kill()
+            self._nursery.communicate()
+        self._control = self._nursery = None
+
+    @contextmanager
+    def worker(self) -> Iterator[Worker]:
+        """Give a fresh worker; it is ended with the block. Raises `SandboxError`."""
+        worker = self._raise_worker()
+        try:
+            yield worker
+        finally:
+            worker.kill()
+
+    def _raise_worker(self) -> Worker:
+        if self._nursery is None or self._nursery.poll() is not None:
+            self._start()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                limits = dumps(asdict(self.limits)).encode()
+                socket.send_fds(self._control, [limits], [theirs.fileno()])
+                answer, handles, _, _ = socket.recv_fds(self._control, 4096, 1)
+            except OSError as error:
+                ours.close()
+                raise self._trouble(str(error)) from error
+        if not handles:
+            ours.close()
+            raise self._trouble(answer.decode(errors="replace"))
+        return Worker(ours, handles[0])
+
+    def _start(self) -> None:
+        self.close()
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._control.settimeout(START_SECONDS)
+        with theirs:
+            os.set_inheritable(theirs.fileno(), True)
+            self._nursery = subprocess.Popen(
+                [*bubblewrap(), *_python(theirs.fileno(), self._preload)],
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                start_new_session=True,
+                umask=0o022,
+            )
+        try:
+            ready = self._control.recv(16)
+        except OSError as error:
+            raise self._trouble(str(error)) from error
+        if ready != b"ready":
+            raise self._trouble("it ended at once")
+
+    def _trouble(self, reason: str) -> SandboxError:
+        said = b""
+        if self._nursery is not None:
+            self._nursery.kill()
+            said = self._nursery.communicate()[1] or b""
+        text = said.decode(errors="replace").strip()[-600:]
+        return SandboxError(f"the sandbox does not start: {reason}. {text}".strip())
+
+
+class NoSandbox(Sandbox):
+    """Makes workers that are ordinary processes with limits: for who accepts the risk by name."""
+
+    name = "none"
+
+    def _raise_worker(self) -> Worker:
+        ours, theirs = socket.socketpair()
+        limits = asdict(self.limits)
+        with theirs:
+            command = [
+                sys.executable,
+                "-I",
+                "-c",
+                "import sys; sys.path[:0] = [sys.argv[1]]; "
+                "from rectified.grading.jail import worker; worker.serve(int(sys.argv[2]))",
+                str(JAIL.parents[2]),
+                str(theirs.fileno()),
+            ]
+            process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                env=_environment(),
+                preexec_fn=lambda: _limit_unboxed(limits),
+            )
+        process.returncode = 0  # waited for in Worker.kill
+        return Worker(ours, os.pidfd_open(process.pid), group=process.pid)
+
+
+def make_sandbox(isolation: str, limits: Limits, preload: Sequence[str] = PACKAGES) -> Sandbox:
+    """Return the sandbox named "bubblewrap" or "none".
+
+    Raises `SandboxError` with the line that installs bubblewrap where it is missing.
+    """
+    if isolation == "none":
+        return NoSandbox(limits, preload)
+    if isolation != "bubblewrap":
+        raise SandboxError(f"there is no isolation {isolation!r}: bubblewrap or none")
+    if shutil.which("bwrap") is None:
+        raise SandboxError(NO_BUBBLEWRAP)
+    return Sandbox(limits, preload)
+
+
+def bubblewrap() -> list[str]:
+    """Return the start of the command line: everything that the sandbox shows and takes away."""
+    words = ["bwrap", "--die-with-parent", "--new-session", "--clearenv"]
+    words += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
+    if os.getuid() != 0:
+        words.append("--unshare-user")
+    words += ["--hostname", "sandbox", "--cap-drop", "ALL"]
+    for capability in ("SYS_ADMIN", "SETUID", "SETGID"):
+        words += ["--cap-add", f"CAP_{capability}"]
+    for name, value in _environment().items():
+        words += ["--setenv", name, value]
+    for top in ("/usr", "/lib", "/lib64", "/bin", "/sbin"):
+        if Path(top).is_symlink():
+            words += ["--symlink", os.readlink(top), top]
+        elif Path(top).exists():
+            words += ["--ro-bind", top, top]
+    words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    words += ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]
+    if not Path(sys.base_prefix).is_relative_to("/usr"):
+        words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
+    for directory in _package_directories():
+        words += ["--tmpfs", str(directory)]
+    for path in _packages():
+        words += ["--ro-bind", str(path), str(path)]
+    for directory in _package_directories():
+        words += ["--remount-ro", str(directory)]
+    words += ["--ro-bind", str(JAIL), "/jail/jail", "--dev", "/dev", "--tmpfs", "/tmp"]
+    for directory in ("/tmp", "/dev", "/"):
+        words += ["--remount-ro", directory]
+    return [*words, "--chdir", "/tmp"]
+
+
+def _python(control: int, preload: Sequence[str]) -> list[str]:
+    """Return the command of the nursery: this Python without site, seeing only our packages."""
+    code = (
+        "import sys; sys.path += sys.argv[1].split(':'); "
+        "from jail.nursery import main; main(int(sys.argv[2]), sys.argv[3:])"
+    )
+    paths = ["/jail", *sorted({str(path.parent) for path in _packages()})]
+    interpreter = os.path.realpath(sys.executable)
+    return [interpreter, "-I", "-S", "-B", "-c", code, ":".join(paths), str(control), *preload]
+
+
+def _environment() -> dict[str, str]:
+    """The environment of a student's code: one thread, plain text, nothing of the grader's."""
+    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
+    return {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", **threads}
+
+
+def _packages() -> list[Path]:
+    """The packages that a student's code may import, with the libraries that come with them."""
+    found = []
+    for directory in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
+        for name in PACKAGES:
+            found += [Path(directory, part) for part in (name, f"{name}.libs")]
+    return sorted(path for path in found if path.exists())
+
+
+def _package_directories() -> list[Path]:
+    """Where packages are installed below what is shown: covered, since any may hold an answer."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    below = {Path(sys.base_prefix, "lib", version, "site-packages")}
+    for top in ("/usr", "/usr/local"):
+        below |= set(Path(top, "lib").glob("python3*/*-packages"))
+    return sorted(path for path in below if path.is_dir())
+
+
+def _limit_unboxed(limits: dict) -> None:
+    """Limits of a worker without a sandbox: no count of processes, which the user shares."""
+    resource.setrlimit(resource.RLIMIT_AS, (limits["memory"], limits["memory"]))
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_seconds"], limits["cpu_seconds"]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits["file"], limits["file"]))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
