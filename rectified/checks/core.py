@@ -156,7 +156,8 @@ def check(check_id: str, *functions: Callable) -> float | None:
         raise TypeError(f"check({check_id!r}, ...) takes {', '.join(asked.functions)}")
     result = _run(asked, functions, choose_seed())
     if result.passed:
-        print(f"{asked.id}: passed, {asked.points} of {asked.points} points. {asked.asks}")
+        plural = "" if asked.points == 1 else "s"
+        print(f"{asked.id} passed, {asked.points} point{plural}: {asked.asks}")
         return None
     heading = wording.paragraphs(f"{asked.id} is not passed yet. It asks: {asked.asks}")
     message = f"{heading}\n\n{result.message}"

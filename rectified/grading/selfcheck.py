@@ -6,7 +6,6 @@ student's code runs with the student's rights. The file is never written to.
 
 import json
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,26 +61,32 @@ def self_check(path: Path, seed: int | None = None, seconds_per_cell: int = 60) 
     """
     notebook = read_notebook(path)
     topic = _topic_of(notebook, path)
-    cells = [cell for cell in notebook.cells if cell.cell_type == "code" and not _is_check(cell)]
-    notebook.cells = cells
     seed = choose_seed(seed)
+    to_run = [
+        (number, cell)
+        for number, cell in enumerate(notebook.cells, 1)
+        if cell.cell_type == "code" and not _is_check(cell)
+    ]
     with TemporaryDirectory() as directory:
         answer = Path(directory, "report.json")
         ask = nbformat.v4.new_code_cell(
             f"__import__({__name__!r}, fromlist=['write_report'])"
             f".write_report({topic!r}, {seed}, {str(answer)!r}, globals())"
         )
-        _execute(notebook, ask, path.parent, seconds_per_cell)
+        _execute([*(cell for _, cell in to_run), ask], path.parent, seconds_per_cell)
         if not answer.exists():
-            raise SelfCheckError(f"The checks of {path.name} did not run to their end.{_said(ask)}")
-        plain = json.loads(answer.read_text(encoding="utf-8"))
-    report = Report(topic, seed, tuple(Result(**result) for result in plain["results"]))
+            raise SelfCheckError(
+                f"The checks of {path.name} did not run to their end. {_error_of(ask)}"
+            )
+        results = json.loads(answer.read_text(encoding="utf-8"))["results"]
+    report = Report(topic, seed, tuple(Result(**result) for result in results))
+    errors = ((number, _error_of(cell)) for number, cell in to_run)
     stopped = tuple(
         (number, error)
-        for number, cell in zip(_numbers(path), cells, strict=True)
-        if (error := _error_of(cell)) and not error.startswith("NotImplementedError")
+        for number, error in errors
+        if error and not error.startswith(NotImplementedError.__name__)
     )
-    return SelfCheck(report, _questions(path), stopped)
+    return SelfCheck(report, _questions(notebook), stopped)
 
 
 def write_report(topic: str, seed: int, answer: str, namespace: Mapping[str, Any]) -> None:
@@ -153,42 +158,39 @@ def _topic_of(notebook: NotebookNode, path: Path) -> str:
         ) from None
 
 
-def _execute(notebook: NotebookNode, ask: NotebookNode, folder: Path, seconds: int) -> None:
-    """Run every cell, whatever the ones before it did, then ``ask``."""
+def _execute(cells: list[NotebookNode], folder: Path, seconds: int) -> None:
+    """Run every cell, whatever the ones before it did; the last one runs the checks."""
     here = AsyncKernelManager(
-        kernel_name="python3",  # with no other folders to look in, this is sys.executable
+        kernel_name="python3",  # with no folders to look in, that is the Python that runs this
         kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
     )
     client = NotebookClient(
-        notebook,
+        nbformat.v4.new_notebook(cells=cells),
         km=here,
         timeout=seconds,
         allow_errors=True,
         resources={"metadata": {"path": str(folder)}},
     )
-    cell = ask
+    current = ""
     try:
         with client.setup_kernel(stderr=subprocess.DEVNULL):
-            for index, cell in enumerate(notebook.cells):
+            for index, cell in enumerate(cells):
+                last = index == len(cells) - 1
+                current = "One of the functions, when checked," if last else _opening(cell)
+                client.timeout = 5 * seconds if last else seconds
                 client.execute_cell(cell, index)
-            cell = ask
-            client.timeout = 5 * seconds
-            notebook.cells.append(ask)
-            client.execute_cell(ask, len(notebook.cells) - 1)
     except CellTimeoutError:
         raise SelfCheckError(
-            f"{_where(cell, ask)} ran longer than {client.timeout} seconds and was stopped. "
+            f"{current} ran longer than {client.timeout} seconds and was stopped. "
             "Is there a loop that never ends?"
         ) from None
     except DeadKernelError:
         raise SelfCheckError(
-            f"{_where(cell, ask)} made Python itself stop: out of memory, or a crash?"
+            f"{current} made Python itself stop. Did it run out of memory, or call `os._exit`?"
         ) from None
 
 
-def _where(cell: NotebookNode, ask: NotebookNode) -> str:
-    if cell is ask:
-        return "One of the functions, when the checks called it,"
+def _opening(cell: NotebookNode) -> str:
     opening = next((line for line in cell.source.splitlines() if line.strip()), "")
     return f"The cell that begins with `{opening.strip()}`"
 
@@ -200,30 +202,13 @@ def _error_of(cell: NotebookNode) -> str:
     return ""
 
 
-def _said(cell: NotebookNode) -> str:
-    error = _error_of(cell)
-    return f" {error}" if error else ""
-
-
-def _numbers(path: Path) -> list[int]:
-    """Return the place in the file, from 1, of each cell that is run."""
-    cells = read_notebook(path).cells
-    return [n for n, c in enumerate(cells, 1) if c.cell_type == "code" and not _is_check(c)]
-
-
-def _questions(path: Path) -> tuple[Question, ...]:
+def _questions(notebook: NotebookNode) -> tuple[Question, ...]:
     return tuple(
         Question(
             str(cell.metadata.nbgrader.get("grade_id")),
             float(cell.metadata.nbgrader.get("points", 0)),
             UNANSWERED not in cell.source,
         )
-        for cell in read_notebook(path).cells
+        for cell in notebook.cells
         if cell.metadata.nbgrader.get("grade") and cell.metadata.nbgrader.get("solution")
     )
-
-
-if sys.platform == "win32":  # pragma: no cover - zmq needs a selector loop there
-    import asyncio
-
-    asyncio.set_event_loop_policy(asyncio.WindowsSelectorEventLoopPolicy())
