@@ -32,9 +32,15 @@ def affine_stack(network: Sequential) -> AffineStack:
         raise ValueError("network must be Dense layers with relu between them")
     if network.num_networks is not None:
         raise ValueError("network must be a single one, not several side by side")
+    return dense_pairs(network)
+
+
+def dense_pairs(network: Sequential) -> AffineStack:
+    """Return (weights, bias) of every Dense layer, whatever acts between; no bias becomes zeros."""
     return [
         (layer.weights, np.zeros(layer.fan_out) if layer.bias is None else layer.bias)
-        for layer in affine
+        for layer in network.layers
+        if isinstance(layer, Dense)
     ]
 
 
