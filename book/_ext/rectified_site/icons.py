@@ -15,8 +15,9 @@ from sphinx.errors import ExtensionError
 
 SOURCES = {"icons-solid.woff": "fa-solid-900.ttf", "icons-brands.woff": "fa-brands-400.ttf"}
 
-_CLASS_GLYPH = re.compile(r"\.fa-([a-z0-9-]+)\{--fa:\"\\([0-9a-f]+)")
-_STYLED_GLYPH = re.compile(r"(?:content|--pst-icon-[\w-]+):\s*[\"']\\([ef][0-9a-f]{3})")
+_CONTENT_RULE = re.compile(r"([^{}]*)\{[^{}]*content:\s*[\"']\\([ef][0-9a-f]{3})[^{}]*\}")
+_NAMED_ICON = re.compile(r"\.fa-([a-z0-9-]+)::?before")
+_ICON_PROPERTY = re.compile(r"--pst-icon-[\w-]+:\s*[\"']\\([ef][0-9a-f]{3})")
 _CLASS_USED = re.compile(r"\bfa-([a-z0-9-]+)")
 
 
@@ -41,10 +42,14 @@ def _write_fonts(app: Sphinx, exception: Exception | None) -> None:
 def glyphs_used(site: Path) -> set[int]:
     """Return the code points of the icons that the built ``site`` names."""
     sheets = "".join(path.read_text() for path in site.glob("_static/**/*.css"))
-    by_name = {name: int(code, 16) for name, code in _CLASS_GLYPH.findall(sheets)}
-    used = {int(code, 16) for code in _STYLED_GLYPH.findall(sheets)}
-    users = [*site.rglob("*.html"), *site.glob("_static/scripts/*theme.js")]
-    for path in users:
+    used = {int(code, 16) for code in _ICON_PROPERTY.findall(sheets)}
+    by_name: dict[str, int] = {}
+    for selector, code in _CONTENT_RULE.findall(sheets):
+        names = _NAMED_ICON.findall(selector)
+        by_name |= dict.fromkeys(names, int(code, 16))
+        if not names:  # a rule of the theme that draws the icon itself
+            used.add(int(code, 16))
+    for path in [*site.rglob("*.html"), *site.glob("_static/scripts/*theme.js")]:
         names = _CLASS_USED.findall(path.read_text())
         used |= {by_name[name] for name in names if name in by_name}
     return used

@@ -25,7 +25,7 @@ PARTS = (
 )
 SETTINGS = {
     "loader": {"load": ["core", "input/tex", "output/chtml", "a11y/assistive-mml"]},
-    "options": {"enableMenu": False, "enableAssistiveMml": True},
+    "options": {"enableAssistiveMml": True},
     "tex": {"macros": {"R": r"\mathbb{R}", "E": r"\mathbb{E}"}},
 }
 

@@ -13,6 +13,8 @@ NOT_FOUND = """
 <p>The address may be mistyped, or the page may have moved. Every chapter is in the menu; the
 <a href="{first}">first page</a> has a map of the course.</p>
 """
+#: In _static: templates, source maps, and a script of 1.5 MB that draws icons a second time.
+UNUSED = ("*.html", "scripts/*.map", "styles/*.map", "scripts/fontawesome.js*")
 #: Stands at the top of the site and leads to the first page, with and without its own folder.
 FIRST_PAGE = """<!doctype html>
 <html lang="en">
@@ -29,8 +31,11 @@ FIRST_PAGE = """<!doctype html>
 
 def setup(app: Sphinx) -> None:
     """Register templates, static files and the hooks of single pages."""
+    # Jupyter Book sets this one even where its extension, sphinx_comments, is not loaded
+    app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", _configure)
     app.connect("html-page-context", _give_page_its_scripts)
+    app.connect("build-finished", _remove_what_no_page_loads, priority=400)  # before the icons
     app.connect("build-finished", _write_first_page, priority=900)  # after sphinx_external_toc
 
 
@@ -52,6 +57,15 @@ def _give_page_its_scripts(
     """Give the figures' script to the pages that have an explorable figure."""
     if "rx-explore" in context.get("body", ""):
         app.add_js_file("explore.js", loading_method="defer")
+
+
+def _remove_what_no_page_loads(app: Sphinx, exception: Exception | None) -> None:
+    """Remove from the site what the theme copies into it and no page asks for."""
+    if exception is None and app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        for pattern in UNUSED:
+            for path in static.glob(pattern):
+                path.unlink()
 
 
 def _write_first_page(app: Sphinx, exception: Exception | None) -> None:

@@ -1,0 +1,21 @@
+"""What tests of several rooms share: one real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tools.browser import chromium_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium: the system's own, else Playwright's."""
+    path = chromium_path()
+    if path is None:
+        pytest.skip("NO CHROMIUM on this machine: the tests that drive a browser are skipped")
+    with sync_playwright() as playwright:
+        # without its sandbox: Chromium refuses to start as root with it, and opens our pages only
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
