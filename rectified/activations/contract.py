@@ -48,6 +48,28 @@ def wide(array: NDArray[np.floating]) -> NDArray[np.floating]:
     return array.astype(np.float32) if array.dtype == np.float16 else array
 
 
+def require(condition: bool, name: str, expected: str, value: object) -> None:
+    """Raise ``ValueError``, naming the argument and what it should have been, unless condition."""
+    if not condition:
+        raise ValueError(f"{name} must be {expected}, not {value!r}")
+
+
+def sum_to_shape(gradient: NDArray, shape: tuple[int, ...]) -> NDArray:
+    """Return ``gradient`` summed over the axes along which an array of ``shape`` was broadcast.
+
+    What was copied in the forward pass is added up in the backward pass. Raises ``ValueError`` if
+    ``shape`` does not broadcast to the shape of the gradient.
+
+    >>> sum_to_shape(np.ones((2, 3)), (3,))
+    array([2., 2., 2.])
+    """
+    if np.broadcast_shapes(np.shape(gradient), shape) != np.shape(gradient):
+        raise ValueError(f"shape {shape} does not broadcast to {np.shape(gradient)}")
+    added = np.ndim(gradient) - len(shape)
+    stretched = [added + axis for axis, length in enumerate(shape) if length == 1]
+    return np.sum(gradient, axis=(*range(added), *stretched)).reshape(shape)
+
+
 def elementwise(kernel: Callable[..., NDArray]) -> Callable[..., NDArray[np.floating]]:
     """Give ``kernel(x, ...)``, written for a float array, the contract of this module.
 
