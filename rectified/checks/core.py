@@ -12,7 +12,7 @@ import os
 import secrets
 import traceback
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
 from pkgutil import iter_modules
@@ -99,28 +99,26 @@ class Report:
         return asdict(self) | {"score": self.score, "max_score": self.max_score}
 
 
-def topics() -> dict[str, Topic]:
-    """Return every topic by its slug: each module of this package that defines ``TOPIC``."""
+def slugs() -> tuple[str, ...]:
+    """Return the slugs of all topics: the modules of this package that define ``TOPIC``."""
     package = import_module("rectified.checks")
-    modules = [
+    modules = (
         import_module(f"{package.__name__}.{m.name}") for m in iter_modules(package.__path__)
-    ]
-    found = [module.TOPIC for module in modules if hasattr(module, "TOPIC")]
-    return {topic.slug: topic for topic in found}
+    )
+    return tuple(module.TOPIC.slug for module in modules if hasattr(module, "TOPIC"))
 
 
 def get_topic(slug: str) -> Topic:
     """Return the topic named ``slug``; KeyError with the known slugs if there is none."""
-    known = topics()
-    if slug not in known:
-        raise KeyError(f"there is no topic {slug!r}; the topics are {', '.join(sorted(known))}")
-    return known[slug]
+    if slug not in slugs():
+        raise KeyError(f"there is no topic {slug!r}; the topics are {', '.join(slugs())}")
+    return import_module(f"rectified.checks.{slug.replace('-', '_')}").TOPIC
 
 
 def get_check(check_id: str) -> Check:
     """Return the check named ``check_id``; KeyError if no topic has it."""
-    for topic in topics().values():
-        for candidate in topic.checks:
+    for slug in slugs():
+        for candidate in get_topic(slug).checks:
             if candidate.id == check_id:
                 return candidate
     raise KeyError(f"there is no check {check_id!r}")
@@ -133,7 +131,7 @@ def choose_seed(seed: int | None = None) -> int:
     return seed
 
 
-def _run(check: Check, functions: tuple[Callable, ...], seed: int) -> Result:
+def run_check(check: Check, functions: Sequence[Callable], seed: int) -> Result:
     """Run one check with its own generator: the same inputs, whichever checks ran before it."""
     rng = np.random.default_rng([seed, zlib.crc32(check.id.encode())])
     try:
@@ -154,7 +152,7 @@ def check(check_id: str, *functions: Callable) -> float | None:
     asked = get_check(check_id)
     if len(functions) != len(asked.functions):
         raise TypeError(f"check({check_id!r}, ...) takes {', '.join(asked.functions)}")
-    result = _run(asked, functions, choose_seed())
+    result = run_check(asked, functions, choose_seed())
     if result.passed:
         plural = "" if asked.points == 1 else "s"
         print(f"{asked.id} passed, {asked.points} point{plural}: {asked.asks}")
@@ -188,7 +186,7 @@ def _grade_one(asked: Check, namespace: Mapping[str, Any], seed: int) -> Result:
             continue
         return Result(asked.id, False, 0.0, asked.points, wording.paragraphs(trouble))
     try:
-        return _run(asked, tuple(namespace[name] for name in asked.functions), seed)
+        return run_check(asked, tuple(namespace[name] for name in asked.functions), seed)
     except Exception:
         trouble = "This check itself broke: a mistake of the course, not of yours. Please report:"
         message = f"{wording.paragraphs(trouble)}\n\n{traceback.format_exc().strip()}"

@@ -18,6 +18,12 @@ from rectified.checks.core import CheckFailure
 Draw = Callable[[np.random.Generator, tuple[int, ...], type], tuple[NDArray, ...]]
 
 
+_NEARLY = (
+    "It is close, but not exact. Is it an approximation, such as a difference quotient, where a "
+    "formula exists?"
+)
+
+
 @dataclass(frozen=True)
 class Misconception:
     """A wrong idea: what a function built on it returns, and what to say about it.
@@ -141,7 +147,14 @@ def diagnose(target: Target, outcome: Outcome) -> str:
             equal_nan=True,
         ):
             return idea.hint
-    return ""
+    return _NEARLY if _is_near(outcome.value, target.expected(outcome)) else ""
+
+
+def _is_near(value: NDArray, expected: NDArray) -> bool:
+    """Return whether every number is right to three digits, so that only precision is missing."""
+    return value.shape == expected.shape and np.allclose(
+        value.astype(np.float64), expected.astype(np.float64), rtol=1e-3, atol=1e-6, equal_nan=True
+    )
 
 
 def _shape_reason(target: Target) -> str:

@@ -19,7 +19,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
-from rectified.checks.core import Report, Result, choose_seed, get_topic, grade, topics
+from rectified.checks.core import Report, Result, choose_seed, get_topic, grade, slugs
 
 UNANSWERED = "YOUR ANSWER HERE"
 
@@ -154,7 +154,7 @@ def _topic_of(notebook: NotebookNode, path: Path) -> str:
     except KeyError:
         raise SelfCheckError(
             f"{path.name} belongs to no exercise that has checks: there is no topic {slug!r}. "
-            f"The topics are: {', '.join(sorted(topics()))}."
+            f"The topics are: {', '.join(slugs())}."
         ) from None
 
 
