@@ -235,16 +235,32 @@ def test_rule_notices_a_broken_chapter(rule, pattern, replacement, complaint, br
     assert complaint in "\n".join(rule(broken(pattern, replacement)))
 
 
-def test_code_is_clean(chapter):
-    code = "\n\n".join(cell.source for cell in chapter.code)
+def complaints(code):
+    """Return what ruff says of the code of a chapter."""
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--quiet", "--line-length=100"]
     # a cell imports what it needs, where it needs it, and ends with what it shows
-    options = "--select=E,F,B,UP,NPY,C4,PIE --ignore=E402,B018,B905 --line-length=100"
-    command = ["ruff", "check", "--isolated", "--quiet", *options.split()]
+    command += ["--select=E,F,B,UP,NPY,C4,PIE", "--ignore=E402,B018,B905"]
     done = subprocess.run(
-        [sys.executable, "-m", *command, "--stdin-filename", f"{chapter.slug}.py", "-"],
+        [*command, "--stdin-filename=chapter.py", "-"],
         input=code,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 0, done.stdout
+    return done.stdout + done.stderr
+
+
+def test_code_is_clean(chapter):
+    assert complaints("\n\n".join(cell.source for cell in chapter.code)) == ""
+
+
+def test_shown_code_fits_the_page(chapter):
+    """77 characters are what the text column shows without scrolling, at 1280 pixels."""
+    folded = {"hide-input", "hide-cell", "remove-input", "remove-cell"}
+    shown = [cell for cell in chapter.code if not folded & set(cell.metadata.get("tags", []))]
+    lines = [line for cell in shown for line in cell.source.splitlines()]
+    assert [line for line in lines if len(line) > 77] == []
+
+
+def test_unclean_code_is_noticed():
+    assert "F821" in complaints("print(relu(1))\n")
