@@ -30,6 +30,11 @@ _ONE_QUESTION = (
 _SIGNATURE = "Compare the line that starts with `def` with the signature in the task."
 _LOOP = "A loop needs something with elements; a single number has none. Must there be a loop?"
 
+_NO_LIST = (
+    "The next layer cannot compute with that. Is there a NumPy operation that handles the whole "
+    "array at once, so that nothing has to be collected?"
+)
+
 # Exception type, a part of its text, and where to look. The first that fits is used.
 _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, "truth value of an array", _ONE_QUESTION),
@@ -128,7 +133,10 @@ def _as_array(value: Any, described: str, arguments: Mapping) -> NDArray:
     """Return a result as an array; refuse what is not an array or a number."""
     if value is None:
         raise CheckFailure(
-            wording.paragraphs(f"{described} returned None. Does the function end with `return`?")
+            wording.paragraphs(
+                f"{described} returned None. Does the function end with a `return` of its "
+                "result? Printing a result does not hand it over."
+            )
         )
     if type(value) is np.ndarray and value.dtype.kind in "fiub":
         return value
@@ -140,6 +148,7 @@ def _as_array(value: Any, described: str, arguments: Mapping) -> NDArray:
     raise CheckFailure(
         wording.paragraphs(
             f"{described} with {wording.given(arguments)} returned {what}; "
-            "it should return a NumPy array of real numbers."
+            "it should return a NumPy array of real numbers.",
+            _NO_LIST if isinstance(value, list | tuple) else "",
         )
     )

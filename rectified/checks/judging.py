@@ -18,6 +18,14 @@ from rectified.checks.core import CheckFailure
 Draw = Callable[[np.random.Generator, tuple[int, ...], type], tuple[NDArray, ...]]
 
 
+_REARRANGED = (
+    "There are as many numbers as there should be, but their arrangement is another. Which step "
+    "changes the shape?"
+)
+_MADE_NAN = (
+    "NaN came out where a number should. Was it put there on purpose, or is something like 0/0, "
+    "infinity/infinity, infinity - infinity or 0 times infinity evaluated on the way?"
+)
 _NEARLY = (
     "It is close, but not exact. Is it an approximation, such as a difference quotient, where a "
     "formula exists?"
@@ -118,7 +126,9 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     if target.elementwise:
         pieces = {key: np.broadcast_to(v, wrong.shape)[first] for key, v in pieces.items()}
     place = f" at position {first}" if not target.elementwise else ""
-    others = f" {int(wrong.sum())} of the {wrong.size} values are wrong." if wrong.size > 1 else ""
+    count = int(wrong.sum())
+    verb = "is" if count == 1 else "are"
+    others = f" {count} of the {wrong.size} values {verb} wrong." if wrong.size > 1 else ""
     raise CheckFailure(
         wording.paragraphs(
             f"{outcome}{about} at {wording.given(pieces)} gives "
@@ -131,30 +141,41 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
 
 
 def diagnose(target: Target, outcome: Outcome) -> str:
-    """Return the hint of the first misconception that would have given this result, or ``""``."""
-    arrays = [np.array(value) for value in outcome.arguments.values()]
+    """Return the hint of the first misconception that explains this wrong result, or ``""``.
+
+    It has to be wrong at the same positions and to give the same numbers there. Without one, what
+    can be said about the numbers in general is.
+    """
+    value, expected = outcome.value, target.expected(outcome)
+    arrays = [np.array(argument) for argument in outcome.arguments.values()]
     for idea in target.misconceptions:
         try:
             with np.errstate(all="ignore"):
                 imagined = np.asarray(idea.returns(*arrays, **outcome.settings))
         except (TypeError, ValueError, IndexError):
             continue  # this idea does not work for inputs of this shape
-        if imagined.shape == outcome.value.shape and np.allclose(
-            imagined.astype(np.float64),
-            outcome.value.astype(np.float64),
-            rtol=1e-2 if outcome.value.dtype == np.float16 else 1e-5,
-            atol=0.0,
-            equal_nan=True,
-        ):
+        if imagined.shape == value.shape and _explains(target, imagined, value, expected):
             return idea.hint
-    return _NEARLY if _is_near(outcome.value, target.expected(outcome)) else ""
+    if value.shape != expected.shape:
+        return _REARRANGED if value.size == expected.size else ""
+    if np.any(np.isnan(value) & ~np.isnan(expected)):
+        return _MADE_NAN
+    return _NEARLY if _agree(value, expected, 1e-3) else ""
 
 
-def _is_near(value: NDArray, expected: NDArray) -> bool:
-    """Return whether every number is right to three digits, so that only precision is missing."""
-    return value.shape == expected.shape and np.allclose(
-        value.astype(np.float64), expected.astype(np.float64), rtol=1e-3, atol=1e-6, equal_nan=True
-    )
+def _explains(target: Target, imagined: NDArray, value: NDArray, expected: NDArray) -> bool:
+    if value.shape == expected.shape:
+        allowed = target.ulps, target.absolute
+        ours, theirs = (wrong_positions(v, expected, *allowed) for v in (imagined, value))
+        if not np.array_equal(ours, theirs):
+            return False
+    return _agree(imagined, value, 1e-2 if value.dtype == np.float16 else 1e-5)
+
+
+def _agree(one: NDArray, other: NDArray, relative: float) -> bool:
+    """Return whether two arrays of one shape say the same, up to rounding."""
+    wide = (one.astype(np.float64), other.astype(np.float64))
+    return np.allclose(*wide, rtol=relative, atol=relative / 1e3, equal_nan=True)
 
 
 def _shape_reason(target: Target) -> str:

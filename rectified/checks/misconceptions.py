@@ -12,8 +12,9 @@ import numpy as np
 from rectified.checks.judging import Misconception
 
 _NAN_FELL = (
-    "Every comparison with NaN is False, so NaN falls into whatever branch is left over. Which "
-    "question about x sends NaN to the branch where it survives?"
+    "NaN came out as an ordinary number. Every comparison with NaN is False, so NaN falls into "
+    "whatever branch is left over; and some NumPy functions are made to ignore or replace it. "
+    "Which step does it here?"
 )
 _NEIGHBOURS = (
     "These are differences between neighbours in the array. The entries of x are separate "
@@ -60,13 +61,15 @@ def of_rectifier() -> tuple[Misconception, ...]:
         ),
         Misconception(
             lambda x, **_: np.maximum(-x, 0),
-            "This is a mirror image, relu(-x): it answers for the wrong side of 0.",
+            "This is a mirror image, relu(-x): it answers for the wrong side of 0. Look at the "
+            "sign of what you compare with 0.",
         ),
         *(Misconception(_leaking(slope), leak) for slope in (0.01, 0.1, 0.2, 0.25)),
         *(
             Misconception(
                 lambda x, slope=slope, **_: np.where(x > 0, x, slope * np.abs(x)),
-                "Negative numbers come out as small positive ones: a leak of |x| instead of x.",
+                "Negative numbers come out as small positive ones: a leak, and of |x| instead of "
+                "x. What is to become of a negative number here?",
             )
             for slope in (0.01, 0.1, 0.2, 0.25)
         ),
@@ -76,11 +79,13 @@ def of_rectifier() -> tuple[Misconception, ...]:
         ),
         Misconception(
             lambda x, **_: np.where(x > 0, x, np.expm1(np.minimum(x, 0))),
-            "This looks like ELU, with an exponential on the negative side.",
+            "This looks like ELU, with an exponential on the negative side. What does the "
+            "definition in the task say about that side?",
         ),
         Misconception(
             lambda x, **_: 1 / (1 + np.exp(-x)),
-            "This looks like the sigmoid, which squeezes everything between 0 and 1.",
+            "This looks like the sigmoid, which squeezes everything between 0 and 1. Is there an "
+            "upper limit here?",
         ),
         Misconception(
             lambda x, **_: np.clip(x, 0, 6),
@@ -106,8 +111,8 @@ def of_rectifier() -> tuple[Misconception, ...]:
         ),
         Misconception(
             lambda x, **_: x * (x > 0),
-            "Multiplying by a mask of 0 and 1 looks like choosing, but 0 times infinity is NaN. "
-            "Choose without multiplying.",
+            "Arithmetic looks like choosing, but 0 times infinity is NaN, and so is infinity "
+            "minus infinity. Choose without multiplying or subtracting.",
         ),
         Misconception(
             lambda x, **_: (x + np.abs(x)) / 2,
@@ -117,7 +122,15 @@ def of_rectifier() -> tuple[Misconception, ...]:
         Misconception(lambda x, **_: np.where(x > 0, x, 0), _NAN_FELL),
         Misconception(
             lambda x, **_: np.nan_to_num(np.maximum(x, 0)),
-            "NaN or infinity was replaced by an ordinary number. Leave them as they are.",
+            "Infinity was replaced by an ordinary number. Leave it as it is.",
+        ),
+        Misconception(
+            lambda x, **_: np.trunc(np.maximum(x, 0)),
+            "The fractions are lost. Is something turned into integers on the way?",
+        ),
+        Misconception(
+            lambda x, **_: np.where(x > 1, x, 0),
+            "Numbers between 0 and 1 come out as 0. With which number do you compare?",
         ),
     )
 
@@ -140,6 +153,9 @@ def of_derivative(function: Callable) -> tuple[Misconception, ...]:
             "How steep is the curve at x = 3, and how steep at x = 300?",
         ),
         Misconception(
+            lambda x, **_: x, "This is the input itself. How does a slope depend on the input here?"
+        ),
+        Misconception(
             lambda x, **_: np.heaviside(x, 1.0),
             "Only the value at 0 is off: 0 is counted among the positive numbers.",
         ),
@@ -153,7 +169,8 @@ def of_derivative(function: Callable) -> tuple[Misconception, ...]:
             "It is -1 for negative x: that is the slope of |x|. What does the curve do there?",
         ),
         Misconception(
-            lambda x, **_: np.heaviside(-x, 0.0), "The two sides of 0 seem to be swapped."
+            lambda x, **_: np.heaviside(-x, 0.0),
+            "The two sides of 0 seem to be swapped. On which side does the curve climb?",
         ),
         *(
             Misconception(
@@ -164,11 +181,11 @@ def of_derivative(function: Callable) -> tuple[Misconception, ...]:
         ),
         Misconception(
             lambda x, **_: np.exp(-np.abs(x)) / (1 + np.exp(-np.abs(x))) ** 2,
-            "This looks like the derivative of the sigmoid.",
+            "This looks like the derivative of the sigmoid. Whose slope is asked for?",
         ),
         Misconception(
             lambda x, **_: 1 / (1 + np.exp(-x)),
-            "This looks like the sigmoid, which is the derivative of softplus.",
+            "This looks like the sigmoid, the slope of softplus. Whose slope is asked for?",
         ),
         Misconception(lambda x, **settings: np.gradient(function(x, **settings)), _NEIGHBOURS),
         Misconception(lambda x, **settings: np.diff(function(x, **settings)), _NEIGHBOURS),
@@ -179,11 +196,6 @@ def of_derivative(function: Callable) -> tuple[Misconception, ...]:
         ),
         Misconception(lambda x, **_: np.where(x > 0, 1.0, 0.0), _NAN_FELL),
         Misconception(lambda x, **_: np.where(x <= 0, 0.0, 1.0), _NAN_FELL),
-        Misconception(
-            lambda x, **settings: function(x, **settings) / x,
-            "Dividing the function by x works for ordinary numbers, but 0/0 and infinity/infinity "
-            "are NaN.",
-        ),
     )
 
 
@@ -258,8 +270,12 @@ def of_backward(function: Callable, derivative: Callable) -> tuple[Misconception
             "does not.",
         ),
         Misconception(
-            lambda g, x, **settings: g * function(x, **settings) / x,
-            "Dividing the function by x works for ordinary numbers, but 0/0 and infinity/infinity "
-            "are NaN.",
+            lambda g, x, **settings: np.sign(g) * derivative(x, **settings),
+            "Only the sign of grad_output came through. Its size says how much each entry matters.",
+        ),
+        Misconception(
+            lambda g, x, **settings: g[..., ::-1] * derivative(x, **settings),
+            "grad_output seems to be taken in reverse. Backward is the order of the layers; the "
+            "entries of an array keep theirs.",
         ),
     )

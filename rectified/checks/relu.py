@@ -74,7 +74,7 @@ RELU = Target(
     arguments=("x",),
     reference=relu,
     why=_why_relu,
-    examples=(np.array([2.0, -3.0, 0.0, *_X]),),
+    examples=(np.array([2.5, -3.0, 0.0, *_X]),),
     draw=_draw_relu,
     misconceptions=of_rectifier(),
 )
