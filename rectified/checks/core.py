@@ -172,11 +172,12 @@ def grade(topic: str, namespace: Mapping[str, Any], seed: int | None = None) -> 
     The same ``seed`` gives the same inputs.
     """
     seed = choose_seed(seed)
-    results = tuple(_grade_one(asked, namespace, seed) for asked in get_topic(topic).checks)
+    results = tuple(grade_check(asked, namespace, seed) for asked in get_topic(topic).checks)
     return Report(topic, seed, results)
 
 
-def _grade_one(asked: Check, namespace: Mapping[str, Any], seed: int) -> Result:
+def grade_check(asked: Check, namespace: Mapping[str, Any], seed: int) -> Result:
+    """Run one check on the functions in ``namespace``, whatever is or is not in it."""
     for name in asked.functions:
         if name not in namespace:
             trouble = f"{name} is not defined. Is its cell there, and did it run without an error?"
