@@ -8,7 +8,6 @@ the same cells.
 """
 
 import builtins
-import socket
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -19,10 +18,11 @@ from typing import Any
 import numpy as np
 
 from rectified.grading.jail.wire import MAX_TEXT, Decoder, Encoder, Foreign, WireError, pack, unpack
-from rectified.grading.sandbox import Sandbox, Worker
+from rectified.grading.sandbox import Limits, Sandbox, Worker
 
 MAX_CALL_BACKS = 10_000
 MAX_HANGS = 2
+LOOK_SECONDS = 0.25
 
 
 class StudentProcessError(RuntimeError):
@@ -137,7 +137,7 @@ class StudentProcess:
         if function.life != self._life:
             function = self._reborn(function)
         callables: list[Callable] = []
-        encoder = Encoder(lambda f: _index(callables, f))
+        encoder = Encoder(lambda f: self._name_of(f, callables))
         message = {
             "do": "call",
             "function": function.handle,
@@ -183,13 +183,13 @@ class StudentProcess:
         if self._worker is None:
             raise StudentProcessError("the student's process is gone")
         self._number += 1
-        deadline = min(time.monotonic() + self._limits.call_seconds, self._until)
-        wire = _Wire(self._worker.connection, deadline)
+        number = self._number
+        wire = _Wire(self._worker, self._limits, self._until)
         try:
-            wire.send(pack(message | {"number": self._number}, list(pieces)))
+            wire.send(pack(message | {"number": number}, list(pieces)))
             for _ in range(MAX_CALL_BACKS):
                 reply, received = unpack(wire.read)
-                if reply.get("number") != self._number:
+                if reply.get("number") != number:
                     raise self._broken("sent an answer that nobody asked for")
                 if "call_back" not in reply:
                     return reply, received
@@ -198,9 +198,8 @@ class StudentProcess:
         except TimeoutError as error:
             self._end()
             self._hangs[what] = self._hangs.get(what, 0) + 1
-            seconds = self._limits.call_seconds
             raise StudentProcessError(
-                f"{what} was stopped after {seconds:g} seconds. Is there a loop that never ends?"
+                f"{what} took too long and was stopped. Is there a loop that never ends?"
             ) from error
         except (OSError, EOFError) as error:
             self._end()
@@ -217,18 +216,26 @@ class StudentProcess:
         index = request["call_back"]
         if type(index) is not int or not 0 <= index < len(callables):
             raise self._broken("called a function that was not given to it")
-        encoder = Encoder(lambda f: _index(callables, f))
+        encoder = Encoder(lambda f: self._name_of(f, callables))
         positional = self._decoded(pieces, request.get("positional"), "function")
         keywords = self._decoded(pieces, request.get("keywords"), "function")
         if not isinstance(positional, list) or not isinstance(keywords, dict):
             raise self._broken("gave arguments of unknown form")
-        header: dict[str, Any] = {"number": self._number}
+        header: dict[str, Any] = {}
         try:
             header["result"] = encoder.encode(callables[index](*positional, **keywords))
         except Exception as error:
             header["error"] = [_builtin(error), str(error)[:MAX_TEXT]]
             encoder.pieces = []
         return pack(header, encoder.pieces)
+
+    def _name_of(self, function: Callable, callables: list[Callable]) -> Any:
+        """How a worker is told of a function: its own by handle, ours by place in `callables`."""
+        if not isinstance(function, RemoteFunction):
+            return _index(callables, function)
+        if function.process is not self:
+            raise WireError("a function of another student")
+        return {"own": (function if function.life == self._life else self._reborn(function)).handle}
 
     def _decoded(self, pieces: list[bytes], tree: Any, name: str) -> Any:
         def function_of(handle: Any) -> RemoteFunction:
@@ -275,36 +282,52 @@ class RemoteFunction:
         self.handle = handle
         self.life = life
 
+    def __deepcopy__(self, memo: dict) -> "RemoteFunction":
+        return self
+
     def __call__(self, *positional: Any, **keywords: Any) -> Any:
         return self.process.call(self, positional, keywords)
 
 
 class _Wire:
-    """Reads and writes a socket until a deadline on the clock."""
+    """Reads and writes the socket of a worker for as long as a call may take.
 
-    def __init__(self, connection: socket.socket, deadline: float):
-        self._connection = connection
-        self._deadline = deadline
+    A worker that computes is stopped by the time that it used the processor, so that a busy
+    machine costs nobody points; one that only waits is stopped by the clock.
+    """
+
+    def __init__(self, worker: Worker, limits: Limits, until: float):
+        self._worker = worker
+        self._until = min(time.monotonic() + limits.call_seconds, until)
+        self._cpu_until = worker.cpu_seconds() + limits.call_cpu_seconds
 
     def send(self, data: bytes) -> None:
-        self._wait()
-        self._connection.sendall(data)
+        view = memoryview(data)
+        while view:
+            view = view[self._patiently(self._worker.connection.send, view) :]
 
     def read(self, count: int) -> bytes:
         data = bytearray()
         while len(data) < count:
-            self._wait()
-            part = self._connection.recv(min(count - len(data), 1 << 20))
+            size = min(count - len(data), 1 << 20)
+            part = self._patiently(self._worker.connection.recv, size)
             if not part:
                 raise EOFError
             data += part
         return bytes(data)
 
-    def _wait(self) -> None:
-        left = self._deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError
-        self._connection.settimeout(left)
+    def _patiently(self, act: Callable, argument: Any) -> Any:
+        """Do what may block, looking at the clocks in between. Raises `TimeoutError`."""
+        while True:
+            left = self._until - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            self._worker.connection.settimeout(min(left, LOOK_SECONDS))
+            try:
+                return act(argument)
+            except TimeoutError:
+                if self._worker.cpu_seconds() > self._cpu_until:
+                    raise
 
 
 def _copy_back(original: Any, after: Any) -> Any:

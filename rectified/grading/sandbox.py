@@ -30,6 +30,7 @@ from rectified.grading.jail import lockdown
 PACKAGES = ("numpy", "scipy")
 JAIL = Path(lockdown.__file__).parent
 START_SECONDS = 60.0
+TICKS = os.sysconf("SC_CLK_TCK")
 NO_BUBBLEWRAP = (
     "bubblewrap is not installed, and without it a student's code could read and change whatever "
     "you can. Install it (Debian, Ubuntu: sudo apt-get install bubblewrap; Fedora: sudo dnf "
@@ -45,12 +46,14 @@ class SandboxError(Exception):
 class Limits:
     """What one submission may take. A worker is one process with one thread.
 
-    ``call_seconds`` bounds one call, ``submission_seconds`` all of them together, both by the
-    clock on the wall; ``cpu_seconds`` is the kernel's own limit on a worker. Sizes are in bytes:
-    ``memory`` of address space, ``disk`` of /tmp, ``file`` of one file.
+    ``call_cpu_seconds`` bounds the processor time of one call, ``call_seconds`` its time by the
+    clock, ``submission_seconds`` that of all calls together; ``cpu_seconds`` is the kernel's own
+    limit on a worker. Sizes are in bytes: ``memory`` of address space, ``disk`` of /tmp, ``file``
+    of one file.
     """
 
-    call_seconds: float = 5.0
+    call_cpu_seconds: float = 3.0
+    call_seconds: float = 10.0
     submission_seconds: float = 60.0
     cpu_seconds: int = 60
     memory: int = 1 << 30
@@ -66,6 +69,17 @@ class Worker:
         self.connection = connection
         self._handle = handle
         self._group = group
+        self._times = _times_of(handle)
+
+    def cpu_seconds(self) -> float:
+        """Return the processor time that the process has used, 0 where the system does not say."""
+        if self._times is None:
+            return 0.0
+        try:
+            fields = self._times.read_text().rpartition(")")[2].split()
+        except (OSError, ProcessLookupError):
+            return 0.0
+        return (int(fields[11]) + int(fields[12])) / TICKS
 
     def kill(self) -> None:
         """End the process and whatever it started."""
@@ -230,10 +244,12 @@ def bubblewrap() -> list[str]:
             words += ["--ro-bind", top, top]
     words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     words += ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]
+    for directory in _parents([Path(sys.base_prefix), *_packages(), Path("/jail/jail")]):
+        words += ["--perms", "0755", "--dir", str(directory)]
     if not Path(sys.base_prefix).is_relative_to("/usr"):
         words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
     for directory in _package_directories():
-        words += ["--tmpfs", str(directory)]
+        words += ["--perms", "0755", "--tmpfs", str(directory)]
     for path in _packages():
         words += ["--ro-bind", str(path), str(path)]
     for directory in _package_directories():
@@ -277,6 +293,22 @@ def _package_directories() -> list[Path]:
     for top in ("/usr", "/usr/local"):
         below |= set(Path(top, "lib").glob("python3*/*-packages"))
     return sorted(path for path in below if path.is_dir())
+
+
+def _times_of(handle: int) -> Path | None:
+    """The file in which the kernel says how much time the process behind `handle` has used."""
+    try:
+        text = Path(f"/proc/self/fdinfo/{handle}").read_text()
+    except OSError:
+        return None
+    number = next((line.split()[1] for line in text.splitlines() if line.startswith("Pid:")), "0")
+    return Path("/proc", number, "stat") if int(number) > 0 else None
+
+
+def _parents(paths: list[Path]) -> list[Path]:
+    """The directories above `paths` that are not the system's, the upper ones first."""
+    above = {parent for path in paths for parent in path.parents}
+    return sorted(path for path in above if path.parts[1:2] not in ((), ("usr",)))
 
 
 def _limit_unboxed(limits: dict) -> None:

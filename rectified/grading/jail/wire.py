@@ -13,6 +13,7 @@ memory is taken.
 import io
 import json
 import math
+import re
 import struct
 from collections.abc import Callable
 from typing import Any
@@ -67,8 +68,10 @@ class Encoder:
         if kind in (list, tuple):
             return {kind.__name__: [self.encode(item, depth + 1) for item in value]}
         if kind is dict:
-            pairs = [[self.encode(key, depth + 1), self.encode(item, depth + 1)]
-                     for key, item in value.items()]
+            pairs = [
+                [self.encode(key, depth + 1), self.encode(item, depth + 1)]
+                for key, item in value.items()
+            ]
             return {"dict": pairs}
         return self._encode_object(value)
 
@@ -135,7 +138,8 @@ class Decoder:
         if "function" in tree:
             return self.function_of(tree["function"])
         if "foreign" in tree:
-            return Foreign(str(tree["foreign"])[:80])
+            name = re.sub(r"[^\w.\[\]<> ]", "?", str(tree["foreign"])[:80])
+            return type(name, (Foreign,), {})(name)
         if "complex" in tree:
             real, imag = _list(tree["complex"], 2)
             if not (isinstance(real, float) and isinstance(imag, float)):
