@@ -28,6 +28,7 @@ from rectified.networks.losses import (
 )
 from rectified.networks.optimizers import SGD, Adam, Optimizer, warm_up
 from rectified.networks.pooling import AveragePool2d, Flatten, MaxPool2d
+from rectified.networks.prelu import PReLU
 from rectified.networks.sequential import Sequential, perceptron
 from rectified.networks.training import History, TrainingDiverged, fit
 from rectified.networks.whole_network import lsuv, randomize_asymmetrically
@@ -47,6 +48,7 @@ __all__ = [
     "Layer",
     "MaxPool2d",
     "Optimizer",
+    "PReLU",
     "Sequential",
     "TrainingDiverged",
     "accuracy",

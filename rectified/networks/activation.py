@@ -1,4 +1,4 @@
-"""Activations as layers: fixed ones, and the one whose slope is learned."""
+"""Any elementwise activation as a layer. The one whose slope is learned is in ``prelu``."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-import rectified.activations as activations
+from rectified.activations import CATALOGUE
 from rectified.activations.contract import as_float_array
 from rectified.networks.layer import Layer
 
@@ -53,7 +53,6 @@ class Activation(Layer):
 
 
 def _from_catalogue(name: str) -> tuple[Callable, Callable]:
-    catalogue = activations.CATALOGUE
-    if name not in catalogue:
-        raise ValueError(f"function must be one of {', '.join(catalogue)}, not {name!r}")
-    return catalogue[name].function, catalogue[name].derivative
+    if name not in CATALOGUE:
+        raise ValueError(f"function must be one of {', '.join(CATALOGUE)}, not {name!r}")
+    return CATALOGUE[name].function, CATALOGUE[name].derivative

@@ -3,9 +3,8 @@
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from rectified.activations.contract import as_float_array
+from rectified.activations.contract import as_float_array, sum_to_shape
 from rectified.networks.channels import along_channels
-from rectified.networks.independent import sum_to_shape
 from rectified.networks.layer import Layer, positive_integer
 
 

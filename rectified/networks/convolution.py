@@ -71,7 +71,7 @@ class Conv2d(Layer):
             dtype=dtype,
         )
         parameters = [self.weights] if self.bias is None else [self.weights, self.bias]
-        super().__init__(parameters, ("weights", "bias"))
+        super().__init__(parameters, ("weights", "bias")[: len(parameters)])
 
     def forward(self, x: NDArray) -> NDArray:
         """Return the feature maps."""

@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from rectified.activations.contract import as_float_array
-from rectified.networks.independent import Rng, count_networks, draw, sum_to_shape
+from rectified.activations.contract import as_float_array, sum_to_shape
+from rectified.networks.independent import Rng, count_networks, draw
 from rectified.networks.initialization import Initializer, as_initializer
 from rectified.networks.layer import Layer, positive_integer
 
@@ -60,7 +60,7 @@ class Dense(Layer):
             dtype=dtype,
         )
         parameters = [self.weights] if self.bias is None else [self.weights, self.bias]
-        super().__init__(parameters, ("weights", "bias"), count_networks(rng))
+        super().__init__(parameters, ("weights", "bias")[: len(parameters)], count_networks(rng))
 
     def forward(self, x: NDArray) -> NDArray:
         """Return x W + b."""

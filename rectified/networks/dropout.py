@@ -3,8 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from rectified.activations.contract import as_float_array
-from rectified.networks.independent import Rng, count_networks, draw, sum_to_shape
+from rectified.activations.contract import as_float_array, sum_to_shape
+from rectified.networks.independent import Rng, count_networks, draw
 from rectified.networks.layer import Layer
 
 

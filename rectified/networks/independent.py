@@ -52,13 +52,3 @@ def draw(sample: Callable[[np.random.Generator], NDArray], rng: Rng) -> NDArray:
     if count_networks(rng) is None:
         return sample(rng)
     return np.stack([sample(one) for one in rng])
-
-
-def sum_to_shape(gradient: NDArray, shape: tuple[int, ...]) -> NDArray:
-    """Sum ``gradient`` over the axes that broadcasting added to, or stretched in, ``shape``."""
-    extra = tuple(range(gradient.ndim - len(shape)))
-    total = gradient.sum(axis=extra) if extra else gradient
-    stretched = tuple(
-        axis for axis, size in enumerate(shape) if size == 1 and total.shape[axis] != 1
-    )
-    return total.sum(axis=stretched, keepdims=True) if stretched else total

@@ -8,7 +8,7 @@ without the axis of networks are the same for all.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import expit
+from scipy.special import expit, log_expit
 
 from rectified.activations.contract import as_float_array
 
@@ -26,8 +26,8 @@ def softmax_cross_entropy(logits: ArrayLike, labels: ArrayLike) -> Loss:
         The right class of each example, from 0.
 
     >>> value, gradient = softmax_cross_entropy([[0.0, 0.0]], [1])
-    >>> value == np.log(2)
-    True
+    >>> round(value, 12)
+    0.69314718056
     >>> gradient
     array([[ 0.5, -0.5]])
     """
@@ -81,8 +81,8 @@ def binary_cross_entropy(logits: ArrayLike, targets: ArrayLike) -> Loss:
     targets = _as_targets(targets, logits, "logits")
     if targets.size and not (targets.min() >= 0 and targets.max() <= 1):
         raise ValueError("targets must lie between 0 and 1")
-    # −log σ(z) = log(1 + e^−z): log(expit(z)) is −inf below z = −745, and 0 above 37.
-    losses = targets * np.logaddexp(0, -logits) + (1 - targets) * np.logaddexp(0, logits)
+    # Naive log(expit(z)) is −inf below z = −745, and 0 above 37. 1 − σ(z) = σ(−z).
+    losses = -targets * log_expit(logits) - (1 - targets) * log_expit(-logits)
     count = logits.shape[-1] * logits.shape[-2]
     return _value(losses, axis=(-2, -1)), (expit(logits) - targets) / count
 
