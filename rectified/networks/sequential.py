@@ -59,11 +59,12 @@ class Sequential(Layer):
 
     def predict(self, x: NDArray) -> NDArray:
         """Return the output in evaluation mode; every layer keeps the mode that it had."""
-        modes = [layer.training for layer in self.layers]
+        own_mode, modes = self.training, [layer.training for layer in self.layers]
         self.eval()
         try:
             return self.forward(x)
         finally:
+            self.training = own_mode
             for layer, mode in zip(self.layers, modes, strict=True):
                 layer.train() if mode else layer.eval()
 

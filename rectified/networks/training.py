@@ -143,6 +143,8 @@ def fit(
         batch_size = positive_integer(batch_size, "batch_size")
         if batch_size < data.count and rng is None:
             raise ValueError("rng must be given to draw batches smaller than the data")
+    if evaluate_every is not None:
+        evaluate_every = positive_integer(evaluate_every, "evaluate_every")
     if rng is not None and count_networks(rng) not in (None, network.num_networks):
         raise ValueError(f"rng must be one generator, or {network.num_networks or 1} of them")
     total = _num_steps(steps, epochs, data.count, batch_size)
