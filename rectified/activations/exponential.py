@@ -1,9 +1,9 @@
 """Rectifiers that curve down to a floor on the left: ELU, CELU, and SELU with its two constants."""
 
-from math import e, pi, sqrt
+from math import pi, sqrt
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import erfcx
 
 from rectified.activations.contract import elementwise, require
 from rectified.activations.pieces import step
@@ -72,9 +72,10 @@ def _selu_constants() -> tuple[float, float]:
     With f(z) = z for z > 0 and alpha (e^z − 1) elsewhere, the two equations are
     E f(z) = 1/√(2π) + alpha · first = 0 and scale² · E f(z)² = scale² (1/2 + alpha² · second) = 1.
     """
-    # E[e^{kz}; z < 0] = e^{k²/2} Φ(−k), so the moments of e^z − 1 over z < 0 are closed forms.
-    first = sqrt(e) * ndtr(-1.0) - 1 / 2
-    second = e**2 * ndtr(-2.0) - 2 * sqrt(e) * ndtr(-1.0) + 1 / 2
+    # E[e^{kz}; z < 0] = e^{k²/2} Φ(−k) = erfcx(k/√2) / 2
+    power = {k: erfcx(k / sqrt(2)) / 2 for k in (0, 1, 2)}
+    first = power[1] - power[0]
+    second = power[2] - 2 * power[1] + power[0]
     alpha = -1 / sqrt(2 * pi) / first
     return float(alpha), float(1 / sqrt(1 / 2 + alpha**2 * second))
 

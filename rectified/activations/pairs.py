@@ -50,7 +50,9 @@ def star_relu(x, scale=STAR_SCALE, bias=STAR_BIAS):
     >>> star_relu([-2.0, 0.0, 1.0], scale=2.0, bias=-1.0)
     array([-1., -1.,  1.])
     """
-    return scale * np.maximum(x, 0) ** 2 + bias
+    positive = np.maximum(x, 0)
+    # scale · positive² may overflow on its way to a number within the range.
+    return (scale * positive) * positive + bias
 
 
 @elementwise
