@@ -40,12 +40,15 @@ class Chapter:
 
     @cached_property
     def code(self):
-        """The code cells that Python can read: all but those with magics."""
         return [cell for cell in self.cells if cell.cell_type == "code"]
 
     @cached_property
     def markdown(self):
         return "\n\n".join(cell.source for cell in self.cells if cell.cell_type == "markdown")
+
+    @property
+    def has_exercise(self):
+        return (ROOT / "solutions" / f"{self.slug}.md").exists()
 
     @cached_property
     def trees(self):

@@ -91,7 +91,7 @@ def wrong_ending(chapter):
     lines = re.findall(r"^- ", chapter.section("In brief"), re.M)
     if len(lines) != 4:
         problems.append(f"{len(lines)} lines in brief, not 4")
-    if "**Exercise.**" not in chapter.section("In brief") and "exercise" in chapter.source:
+    if chapter.has_exercise and "**Exercise.**" not in chapter.section("In brief"):
         problems.append("In brief does not lead to the exercise")
     for line in re.findall(r"^- .*$", chapter.section("Sources"), re.M):
         if not re.search(r"\{cite:\w+\}`[^`]+`.*: \w+", line):
