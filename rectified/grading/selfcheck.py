@@ -173,7 +173,7 @@ def _execute(cells: list[NotebookNode], folder: Path, seconds: int) -> None:
     )
     current = ""
     try:
-        with client.setup_kernel(stderr=subprocess.DEVNULL):
+        with client.setup_kernel(cleanup_kc=True, stderr=subprocess.DEVNULL):
             for index, cell in enumerate(cells):
                 last = index == len(cells) - 1
                 current = "One of the functions, when checked," if last else _opening(cell)

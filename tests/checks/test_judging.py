@@ -1,0 +1,123 @@
+"""Judging one result: exactness, the first wrong number, the idea behind it."""
+
+import numpy as np
+import pytest
+
+from rectified.checks.calling import call
+from rectified.checks.core import CheckFailure
+from rectified.checks.judging import Misconception, Target, judge, wrong_positions
+
+
+def target(**changes):
+    kept = {
+        "name": "double",
+        "arguments": ("x",),
+        "reference": lambda x: 2.0 * x,
+        "why": lambda x: f"twice {x} is that",
+        "examples": (np.array([1.0, 3.0]),),
+        "draw": lambda rng, shape, dtype: (rng.random(shape).astype(dtype),),
+        "misconceptions": (Misconception(lambda x: x**2, "This looks like the square."),),
+    }
+    return Target(**(kept | changes))
+
+
+def judged(function, x=(1.0, 3.0, 4.0), **changes):
+    asked = target(**changes)
+    outcome = call("double", function, {"x": np.array(x)}, {})
+    with pytest.raises(CheckFailure) as caught:
+        judge(asked, outcome)
+    return " ".join(str(caught.value).split())
+
+
+def test_a_right_result_passes():
+    judge(target(), call("double", lambda x: x + x, {"x": np.array([1.0, 3.0])}, {}))
+
+
+def test_the_first_wrong_number_is_shown_with_its_reason():
+    message = judged(lambda x: np.where(x == 3.0, 5.0, 2 * x))
+    assert message.startswith(
+        "double(x) at x = 3.0 gives 5.0. It should give 6.0, because twice 3.0 is that. "
+        "1 of the 3 values is wrong."
+    )
+
+
+def test_the_idea_behind_a_wrong_result_is_named():
+    assert judged(lambda x: x * x).endswith("This looks like the square.")
+
+
+def test_an_idea_that_gives_other_numbers_is_not_named():
+    assert "square" not in judged(lambda x: x**3)
+
+
+def test_an_idea_that_is_wrong_elsewhere_is_not_named():
+    # At 2 the square is right, and the result is not: the square cannot be the idea.
+    near_square = judged(lambda x: x * x + 1e-9, x=(2.0, 5.0))
+    assert "square" not in near_square
+
+
+def test_an_idea_that_fails_for_this_input_is_passed_over():
+    ideas = (
+        Misconception(lambda x: np.linalg.inv(x), "never"),
+        Misconception(lambda x: x**2, "This looks like the square."),
+    )
+    with pytest.raises(CheckFailure, match="square"):
+        judge(
+            target(misconceptions=ideas),
+            call("double", lambda x: x * x, {"x": np.array([1.0, 3.0])}, {}),
+        )
+
+
+def test_a_close_result_is_called_close():
+    assert "close, but not exact" in judged(lambda x: 2 * x * (1 + 1e-6))
+
+
+def test_a_nan_of_ones_own_making_is_pointed_out():
+    assert "NaN came out" in judged(lambda x: np.where(x > 3, np.nan, 2 * x))
+
+
+def test_a_wrong_shape_is_named_and_a_rearrangement_recognized():
+    message = judged(lambda x: 2 * x[:2])
+    assert "an array of shape (2,); it should have shape (3,)" in message
+    assert "arrangement is another" in judged(lambda x: 2 * x[:, None])
+
+
+def test_settings_reach_the_reference_the_reason_and_the_ideas():
+    scaled = target(
+        reference=lambda x, factor: factor * x,
+        why=lambda x, factor: f"the factor is {factor}",
+        misconceptions=(Misconception(lambda x, factor: x + factor, "This adds."),),
+    )
+    outcome = call("double", lambda x, factor: x + factor, {"x": np.array([1.0])}, {"factor": 3.0})
+    with pytest.raises(CheckFailure, match=r"(?s)the\sfactor\sis\s3\.0.*This\sadds"):
+        judge(scaled, outcome)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected", "wrong"),
+    [
+        (np.nan, np.nan, False),
+        (np.nan, 0.0, True),
+        (0.0, np.nan, True),
+        (np.inf, np.inf, False),
+        (-np.inf, np.inf, True),
+        (1e308, np.inf, True),
+        (-0.0, 0.0, False),
+        (5e-324, 0.0, True),
+    ],
+)
+def test_exact_agreement_knows_the_special_numbers(value, expected, wrong):
+    assert wrong_positions(np.array([value]), np.array([expected])).tolist() == [wrong]
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_units_in_the_last_place_are_those_of_the_dtype(dtype):
+    one = np.ones(1, dtype)
+    above = np.nextafter(one, dtype(2))
+    assert wrong_positions(above, one).all()
+    assert not wrong_positions(above, one, ulps=1).any()
+    assert wrong_positions(np.nextafter(above, dtype(2)), one, ulps=1).all()
+
+
+def test_an_absolute_allowance_counts_near_zero():
+    assert not wrong_positions(np.array([1e-9]), np.array([0.0]), absolute=1e-8).any()
+    assert wrong_positions(np.array([1e-7]), np.array([0.0]), absolute=1e-8).all()
