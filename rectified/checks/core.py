@@ -14,6 +14,7 @@ import traceback
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NamedTuple
@@ -99,6 +100,7 @@ class Report:
         return asdict(self) | {"score": self.score, "max_score": self.max_score}
 
 
+@cache
 def slugs() -> tuple[str, ...]:
     """Return the slugs of all topics: the modules of this package that define ``TOPIC``."""
     package = import_module("rectified.checks")

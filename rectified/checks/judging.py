@@ -103,21 +103,28 @@ def wrong_positions(
     return ~((wide_value == wide_expected) | both_nan | close)
 
 
+def judge_shape(target: Target, outcome: Outcome) -> None:
+    """Raise CheckFailure unless the result has the right shape."""
+    expected = target.expected(outcome).shape
+    if outcome.value.shape != expected:
+        reason = f", that of {target.arguments[-1]}: one result for each number"
+        raise CheckFailure(
+            wording.paragraphs(
+                f"{outcome} with {wording.given(outcome.arguments)} returned "
+                f"{wording.kind(outcome.value)}; it should have shape {expected}"
+                f"{reason if target.elementwise else ''}.",
+                diagnose(target, outcome),
+            )
+        )
+
+
 def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     """Raise CheckFailure unless the result has the right shape and values.
 
     ``about`` names the kind of input when the check is not about plain values, for the message.
     """
+    judge_shape(target, outcome)
     expected = target.expected(outcome)
-    if outcome.value.shape != expected.shape:
-        raise CheckFailure(
-            wording.paragraphs(
-                f"{outcome} with {wording.given(outcome.arguments)} returned "
-                f"{wording.kind(outcome.value)}; it should have shape {expected.shape}"
-                f"{_shape_reason(target)}.",
-                diagnose(target, outcome),
-            )
-        )
     wrong = wrong_positions(outcome.value, expected, target.ulps, target.absolute)
     if not wrong.any():
         return
@@ -176,9 +183,3 @@ def _agree(one: NDArray, other: NDArray, relative: float) -> bool:
     """Return whether two arrays of one shape say the same, up to rounding."""
     wide = (one.astype(np.float64), other.astype(np.float64))
     return np.allclose(*wide, rtol=relative, atol=relative / 1e3, equal_nan=True)
-
-
-def _shape_reason(target: Target) -> str:
-    if not target.elementwise:
-        return ""
-    return f", that of {target.arguments[-1]}: one result for each number"

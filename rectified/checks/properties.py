@@ -12,7 +12,7 @@ import numpy as np
 from rectified.checks import wording
 from rectified.checks.calling import Outcome
 from rectified.checks.core import Check, CheckFailure
-from rectified.checks.judging import Target, judge
+from rectified.checks.judging import Target, judge, judge_shape
 
 Run = Callable[[Callable, np.random.Generator], None]
 
@@ -62,6 +62,27 @@ def kinks(target: Target, *arguments: Sequence[float]) -> Run:
     def run(function: Callable, rng: np.random.Generator) -> None:
         at_kinks = tuple(np.array(a, dtype=np.float64) for a in arguments)
         judge(target, target.run(function, at_kinks, target.settings[0]))
+
+    return run
+
+
+def subgradients(target: Target, kinks: Sequence[float], low: float, high: float) -> Run:
+    """At each of ``kinks`` any slope from ``low`` to ``high`` will do: the task leaves it open."""
+
+    def run(function: Callable, rng: np.random.Generator) -> None:
+        outcome = target.run(function, (np.array(kinks, np.float64),), target.settings[0])
+        judge_shape(target, outcome)
+        outside = ~((outcome.value >= low) & (outcome.value <= high))
+        if outside.any():
+            place = int(np.argmax(outside))
+            raise CheckFailure(
+                wording.paragraphs(
+                    f"{outcome} at x = {wording.number(kinks[place])} gives "
+                    f"{wording.number(outcome.value[place])}. There the curve has a kink, and any "
+                    f"number from {low:g} to {high:g} is a subgradient; this is none.",
+                    "Which slopes does the curve have just left and just right of the kink?",
+                )
+            )
 
     return run
 

@@ -1,0 +1,94 @@
+"""The makers of checks, on a function with a parameter, where the topics leave gaps."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rectified.checks import inputs, properties
+from rectified.checks.core import CheckFailure
+from rectified.checks.judging import Target
+
+
+def leak(x, negative_slope=0.5):
+    x = np.asarray(x)
+    return np.where(x > 0, x, x.dtype.type(negative_slope) * x)
+
+
+LEAK = Target(
+    name="leak",
+    arguments=("x",),
+    reference=leak,
+    why=lambda x, negative_slope=0.5: f"the slope on the left is {negative_slope:g}",
+    examples=(np.array([-2.0, 3.0]),),
+    draw=lambda rng, shape, dtype: (inputs.between_kinks(rng, shape, dtype),),
+    settings=({}, {"negative_slope": 0.25}),
+)
+SLOPE = replace(LEAK, name="slope", reference=lambda x: np.where(x > 0, 1.0, 0.5))
+
+
+def failure(run, function, seed=0):
+    with pytest.raises(CheckFailure) as caught:
+        run(function, np.random.default_rng(seed))
+    return " ".join(str(caught.value).split())
+
+
+def passes(run, function, seeds=20):
+    return all(run(function, np.random.default_rng(seed)) is None for seed in range(seeds))
+
+
+def test_values_are_asked_for_under_every_setting():
+    assert passes(properties.values(LEAK), leak)
+    ignoring = failure(properties.values(LEAK), lambda x, negative_slope=0.5: leak(x))
+    assert ignoring.startswith("leak(x, negative_slope=0.25) at x = -2.0 gives -1.0.")
+    assert "the slope on the left is 0.25" in ignoring
+
+
+def test_a_rounding_passes_only_where_it_is_allowed():
+    def rounded(x, negative_slope=0.5):
+        return np.nextafter(leak(x, negative_slope), np.inf)
+
+    assert failure(properties.values(LEAK), rounded)
+    assert passes(properties.values(replace(LEAK, ulps=1.0)), rounded)
+
+
+@pytest.mark.parametrize("at_kink", [0.5, 0.7, 1.0])
+def test_any_subgradient_passes_where_the_task_leaves_it_open(at_kink):
+    run = properties.subgradients(SLOPE, [0.0], 0.5, 1.0)
+    assert passes(run, lambda x: np.where(x == 0, at_kink, np.where(x > 0, 1.0, 0.5)))
+
+
+@pytest.mark.parametrize("at_kink", [0.49, 1.01, 0.0, np.nan])
+def test_what_is_no_subgradient_fails(at_kink):
+    run = properties.subgradients(SLOPE, [0.0], 0.5, 1.0)
+    message = failure(run, lambda x: np.full_like(x, at_kink))
+    assert "any number from 0.5 to 1 is a subgradient" in message
+
+
+def test_subgradients_need_the_right_shape():
+    run = properties.subgradients(SLOPE, [0.0, 0.0], 0.5, 1.0)
+    assert "should have shape (2,)" in failure(run, lambda x: 0.5)
+
+
+def test_layouts_are_tried_beyond_shapes():
+    def by_memory(x, negative_slope=0.5):
+        """Right for arrays in C order, wrong for all others."""
+        return leak(np.ravel(x, order="K").reshape(np.shape(x)))
+
+    assert "for a transposed array" in failure(properties.shapes(LEAK), by_memory)
+
+
+def test_a_dtype_that_is_right_for_some_inputs_only_is_found():
+    def single(x, negative_slope=0.5):
+        return leak(x).astype(np.float32) if x.dtype == np.float64 else leak(x)
+
+    tolerant = replace(LEAK, ulps=2.0**30)  # looks at the dtype alone
+    assert "returned float32; it should return float64" in failure(
+        properties.float_dtype(tolerant), single
+    )
+
+
+def test_the_four_manners_of_the_contract_are_a_point_each():
+    checks = properties.contract(LEAK)
+    assert [c.id for c in checks] == ["leak.shapes", "leak.dtype", "leak.lists", "leak.untouched"]
+    assert [c.points for c in checks] == [1, 1, 1, 1]
