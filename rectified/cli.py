@@ -2,6 +2,8 @@
 
 `rectified check NOTEBOOK` runs a student's notebook and prints what its checks say. It exits with
 0 if all points are earned, 1 if some are missing, and 2 if the notebook could not be checked.
+
+`rectified course DIR` and `rectified grade DIR` are for instructors: `rectified.grading.command`.
 """
 
 import argparse
@@ -13,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from rectified.grading.command import add_course, add_grade
 from rectified.grading.selfcheck import SelfCheck, SelfCheckError, self_check
 
 ALL_EARNED, POINTS_MISSING, NOT_CHECKED = 0, 1, 2
@@ -23,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="rectified", description="The course's command line.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="command")
     _add_check(commands)
+    add_grade(commands)
+    add_course(commands)
     options = parser.parse_args(arguments)
     return options.run(options)
 

@@ -1,0 +1,285 @@
+"""nbgrader's gradebook, written to by one process, a submission at a time.
+
+Scores and comments go where nbgrader's own commands look for them. Beside nbgrader's tables one of
+ours keeps what was graded: a row for each submission and state of its files, never changed
+afterwards. The row is written in the same transaction as the scores, so that a run that was killed
+knows what is left, and a submission is recorded once for each state of its files.
+"""
+
+import json
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import SaveCells
+from nbgrader.utils import parse_utc
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Float,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    inspect,
+    select,
+)
+
+from rectified.grading.grader import CellOutcome, NotebookOutcome, Outcome
+
+_metadata = MetaData()
+HISTORY = Table(
+    "rectified_history",
+    _metadata,
+    Column("id", Integer, primary_key=True),
+    Column("student", String(128), nullable=False, index=True),
+    Column("assignment", String(128), nullable=False, index=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("score", Float, nullable=False),
+    Column("max_score", Float, nullable=False),
+    Column("isolation", String(32), nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("graded_at", DateTime, nullable=False),
+)
+
+
+class GradebookError(Exception):
+    """The gradebook does not fit the course; the text says what to do."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What the gradebook holds for one graded cell, a person's marks included."""
+
+    auto: float | None
+    manual: float | None
+    extra: float | None
+    needs_manual: bool
+    comment: str | None
+
+    @property
+    def points(self) -> float | None:
+        """The points that count: a person's before those of the checks, extra credit on top."""
+        points = self.auto if self.manual is None else self.manual
+        return None if points is None else points + (self.extra or 0.0)
+
+
+class Book:
+    """The gradebook of a course. Use as a context manager."""
+
+    def __init__(self, db_url: str, course_id: str = ""):
+        self.db_url = db_url
+        self._gradebook = Gradebook(db_url, course_id)
+        self._cells: dict[str, dict[str, tuple[str, str]]] = {}
+
+    def __enter__(self) -> "Book":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._gradebook.close()
+
+    def prepare(self, assignment: str, notebooks: list[Path]) -> None:
+        """Make the gradebook know the cells of an assignment, as `generate_assignment` does.
+
+        Raises `GradebookError` if cells came or went after submissions had been recorded.
+        """
+        _metadata.create_all(self._gradebook.engine)
+        self._gradebook.update_or_create_assignment(assignment)
+        for path in notebooks:
+            resources = {
+                "nbgrader": {"notebook": path.stem, "assignment": assignment, "db_url": self.db_url}
+            }
+            try:
+                SaveCells().preprocess(nbformat.read(path, as_version=4), resources)
+            except RuntimeError as error:
+                raise GradebookError(f"{path.name}: {error}") from error
+        self._gradebook.db.expire_all()
+        self._cells.pop(assignment, None)
+
+    def _cells_of(self, assignment: str) -> dict[str, tuple[str, str]]:
+        """The (notebook, grade_id) of every cell that the gradebook knows, by its own key."""
+        if assignment not in self._cells:
+            self._cells[assignment] = {
+                cell.id: (notebook.name, cell.name)
+                for notebook in self._gradebook.find_assignment(assignment).notebooks
+                for cell in [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells]
+            }
+            self._gradebook.db.expunge_all()
+        return self._cells[assignment]
+
+    def graded(self, assignment: str) -> dict[str, tuple[str, float]]:
+        """Return the fingerprint and the score of each student's latest state on record."""
+        if not inspect(self._gradebook.engine).has_table(HISTORY.name):
+            return {}
+        rows = self._gradebook.db.execute(
+            select(HISTORY.c.student, HISTORY.c.fingerprint, HISTORY.c.score)
+            .where(HISTORY.c.assignment == assignment)
+            .order_by(HISTORY.c.id)
+        )
+        return {student: (fingerprint, score) for student, fingerprint, score in rows}
+
+    def students(self) -> set[str]:
+        """Return the students that the gradebook knows."""
+        return {student.id for student in self._gradebook.students}
+
+    def record(self, outcome: Outcome) -> None:
+        """Write points, comments and the row of history of one submission, all or none."""
+        database = self._gradebook.db
+        cells = self._cells_of(outcome.assignment)
+        try:
+            submission = self._gradebook.find_submission(outcome.assignment, outcome.student)
+        except MissingEntry:
+            self._gradebook.update_or_create_student(outcome.student)
+            with database.no_autoflush:
+                submission = self._gradebook.add_submission(outcome.assignment, outcome.student)
+        if (when := _time(outcome.timestamp)) is not None:
+            submission.timestamp = when
+        notebooks = {notebook.name: notebook for notebook in outcome.notebooks}
+        for recorded in submission.notebooks:
+            notebook = notebooks.get(recorded.name)
+            if notebook is None:
+                continue
+            results = {cell.grade_id: cell for cell in notebook.cells}
+            for grade in recorded.grades:
+                result = results.get(cells[grade.cell_id][1])
+                if result is not None:
+                    grade.auto_score = result.points
+                    grade.needs_manual_grade = (
+                        result.points is None or grade.manual_score is not None
+                    )
+            comments = _comments(notebook)
+            for comment in recorded.comments:
+                comment.auto_comment = comments.get(cells[comment.cell_id][1])
+        database.execute(
+            HISTORY.insert().values(
+                student=outcome.student,
+                assignment=outcome.assignment,
+                fingerprint=outcome.fingerprint,
+                score=outcome.score,
+                max_score=outcome.max_score,
+                isolation=outcome.isolation,
+                outcome=json.dumps(asdict(outcome)),
+                graded_at=datetime.now(UTC).replace(tzinfo=None),
+            )
+        )
+        database.commit()
+        database.expunge_all()
+
+    def outcomes(self, assignment: str) -> Iterator[Outcome]:
+        """Yield the latest outcome on record of each student, one at a time."""
+        if not inspect(self._gradebook.engine).has_table(HISTORY.name):
+            return
+        latest = self._gradebook.db.execute(
+            select(HISTORY.c.student, HISTORY.c.id)
+            .where(HISTORY.c.assignment == assignment)
+            .order_by(HISTORY.c.id)
+        )
+        for number in dict(tuple(row) for row in latest).values():
+            text = self._gradebook.db.execute(
+                select(HISTORY.c.outcome).where(HISTORY.c.id == number)
+            ).scalar_one()
+            yield _outcome(json.loads(text))
+
+    def history(self, assignment: str) -> list[tuple[str, str, float]]:
+        """Return (student, fingerprint, score) of every state ever recorded, in order."""
+        columns = (HISTORY.c.student, HISTORY.c.fingerprint, HISTORY.c.score)
+        rows = self._gradebook.db.execute(
+            select(*columns).where(HISTORY.c.assignment == assignment).order_by(HISTORY.c.id)
+        )
+        return [tuple(row) for row in rows]
+
+    def marks(self, assignment: str, student: str) -> dict[tuple[str, str], Marks]:
+        """Return what is recorded for one submission, by (notebook, grade_id)."""
+        cells = self._cells_of(assignment)
+        found: dict[tuple[str, str], Marks] = {}
+        submission = self._gradebook.find_submission(assignment, student)
+        for notebook in submission.notebooks:
+            comments = {cells[c.cell_id]: c.manual_comment for c in notebook.comments}
+            for grade in notebook.grades:
+                key = cells[grade.cell_id]
+                found[key] = Marks(
+                    grade.auto_score,
+                    grade.manual_score,
+                    grade.extra_credit,
+                    grade.needs_manual_grade,
+                    comments.pop(key, None),
+                )
+            for key, comment in comments.items():
+                found[key] = Marks(None, None, None, False, comment)
+        self._gradebook.db.expunge_all()
+        return found
+
+    def back_up(self, directory: Path) -> str:
+        """Copy the gradebook into `directory`; return a line that says where, or why not."""
+        directory.mkdir(parents=True, exist_ok=True)
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        url = self._gradebook.engine.url
+        if url.get_backend_name() == "sqlite":
+            target = directory / f"gradebook-{stamp}.db"
+            with (
+                closing(sqlite3.connect(url.database)) as old,
+                closing(sqlite3.connect(target)) as new,
+            ):
+                old.backup(new)
+            return f"The gradebook was backed up to {target}"
+        if url.get_backend_name() == "postgresql" and shutil.which("pg_dump"):
+            target = directory / f"gradebook-{stamp}.sql"
+            plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
+            done = subprocess.run(
+                ["pg_dump", "--file", str(target), plain], capture_output=True, text=True
+            )
+            if done.returncode == 0:
+                return f"The gradebook was backed up to {target}"
+            raise GradebookError(f"pg_dump failed: {done.stderr.strip()}")
+        return "NO BACKUP of the gradebook was made: for PostgreSQL it takes the program pg_dump"
+
+
+def _comments(notebook: NotebookOutcome) -> dict[str, str]:
+    """The messages of the checks, gathered at the solution cells that they are about."""
+    gathered: dict[str, list[str]] = {}
+    for cell in notebook.cells:
+        for name in cell.asks_for or (cell.grade_id,):
+            if cell.message and cell.points is not None:
+                gathered.setdefault(name, [])
+                if cell.message not in gathered[name]:
+                    gathered[name].append(cell.message)
+    for name in notebook.answers:
+        if name in gathered and notebook.problems:
+            about = [line for line in notebook.problems if f"Cell {name} " in line]
+            gathered[name] = about + gathered[name]
+    return {name: "\n\n".join(messages) for name, messages in gathered.items()}
+
+
+def _time(text: str | None) -> datetime | None:
+    """The time that a timestamp.txt says, or None if it says none."""
+    if not text:
+        return None
+    try:
+        return parse_utc(text)
+    except Exception:
+        return None
+
+
+def _outcome(plain: dict[str, Any]) -> Outcome:
+    notebooks = [
+        NotebookOutcome(
+            **notebook
+            | {
+                "cells": [
+                    CellOutcome(**cell | {"asks_for": tuple(cell["asks_for"])})
+                    for cell in notebook["cells"]
+                ]
+            }
+        )
+        for notebook in plain["notebooks"]
+    ]
+    return Outcome(**plain | {"notebooks": notebooks})
