@@ -144,17 +144,18 @@ def test_wrong_derivatives_of_relu_are_rejected(wrong):
         gc.check_gradient(relu, wrong, np.linspace(-1, 1, 41), kinks=(0,))
 
 
+@pytest.mark.parametrize("factor", [1 - 1e-6, 1 + 1e-6])
 @pytest.mark.parametrize("distance", [-1e-6, 1e-6])
-def test_beside_a_kink_the_check_is_as_sharp_as_elsewhere(distance):
+def test_beside_a_kink_the_check_is_as_sharp_as_elsewhere(distance, factor):
     def bent(x):
-        return np.where(x > 0, np.sin(x), np.expm1(2 * x))
+        return np.where(x > 0, np.expm1(x), np.expm1(2 * x))
 
     def bent_grad(x):
-        return np.where(x > 0, np.cos(x), 2 * np.exp(2 * x))
+        return np.where(x > 0, np.exp(x), 2 * np.exp(2 * x))
 
     gc.check_gradient(bent, bent_grad, [distance], kinks=(0,))
     with pytest.raises(gc.GradientMismatch):
-        gc.check_gradient(bent, lambda x: bent_grad(x) * (1 + 1e-6), [distance], kinks=(0,))
+        gc.check_gradient(bent, lambda x: bent_grad(x) * factor, [distance], kinks=(0,))
 
 
 def test_a_kink_that_was_not_named_is_noticed():

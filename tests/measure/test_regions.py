@@ -34,8 +34,14 @@ def test_stack_is_the_network_and_moves_with_it(seed):
 
 def test_other_networks_are_refused():
     rng = np.random.default_rng(0)
-    with pytest.raises(ValueError, match="relu between"):
-        stacks.affine_stack(Sequential(Dense(2, 2, rng=rng), Activation((np.tanh, np.cosh))))
+    first, second = Dense(2, 2, rng=rng), Dense(2, 2, rng=rng)
+    for layers in (
+        (first, Activation((np.tanh, np.cosh)), second),
+        (first, Activation(RELU)),
+        (first, second, first),
+    ):
+        with pytest.raises(ValueError, match="relu between"):
+            stacks.affine_stack(Sequential(*layers))
     with pytest.raises(ValueError, match="single"):
         stacks.affine_stack(perceptron([2, 2], RELU, rng=[rng, rng]))
 
@@ -127,6 +133,14 @@ def test_a_unit_that_the_output_ignores_ends_no_piece():
     stack = [(np.ones((1, 2)), np.array([0.0, -0.5])), (np.array([[1.0], [0.0]]), np.zeros(1))]
     assert regions_1d.breakpoints(stack, -1.0, 1.0).tolist() == [0, 0.5]
     assert regions_1d.linear_pieces(stack, -1.0, 1.0).edges.tolist() == [-1, 0, 1]
+
+
+def test_units_that_switch_at_one_point_make_one_breakpoint():
+    # x = 0.3 up to rounding, in each of these ways; the second layer adds its own at 0.5.
+    first = (np.array([[1.0, -10.0, 7.0]]), np.array([-0.3, 3.0, -2.1]))
+    second = (np.array([[1.0, 3.0], [0.0, 0.0], [0.0, 0.0]]), np.array([-0.2, -0.6]))
+    points = regions_1d.breakpoints([first, second, (np.ones((2, 1)), np.zeros(1))], -1.0, 1.0)
+    assert points == pytest.approx([0.3, 0.5], abs=1e-15)
 
 
 def test_one_input_is_needed_on_a_line_and_two_in_the_plane():

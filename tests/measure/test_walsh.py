@@ -26,6 +26,8 @@ def test_input_is_left_alone_and_float32_stays():
     x = np.ones(8, dtype=np.float32)
     assert walsh.walsh_hadamard(x).dtype == np.float32
     assert np.array_equal(x, np.ones(8))
+    one = np.ones(1)
+    assert not np.shares_memory(walsh.walsh_hadamard(one, orthonormal=False), one)
 
 
 def test_integers_become_floats():
