@@ -39,7 +39,7 @@ def _same(x, **_):
 
 
 def _sigmoid(x):
-    return 1 / (1 + mp.exp(-x))
+    return mpf(x > 0) if abs(x) > FAR else 1 / (1 + mp.exp(-x))
 
 
 def _softplus(x):
@@ -135,7 +135,7 @@ FORWARD = {
     "hardtanh": lambda x: _clip(x, -1, 1),
     "hardsigmoid": lambda x: _clip(x + 3, 0, 6) / 6,
     "hardswish": lambda x: x * _clip(x + 3, 0, 6) / 6,
-    "sigmoid": _tailed(_sigmoid, _zero, _one),
+    "sigmoid": _sigmoid,
     "tanh": _tailed(mp.tanh, lambda x: mpf(-1), _one),
     "elu": _tailed(_curve, lambda x, alpha=1.0: -mpf(alpha), _same),
     "celu": _tailed(
@@ -149,8 +149,8 @@ FORWARD = {
     "softplus": _tailed(lambda x, beta=1.0: _softplus(beta * x) / beta, _zero, _same),
     "gelu": _tailed(_gelu, _zero, _same),
     "gelu_tanh": _tailed(_gelu, _zero, _same),
-    "silu": _tailed(_swish, _zero, _same),
-    "swish": _tailed(_swish, _zero, _same),
+    "silu": _swish,
+    "swish": _swish,
     "mish": _tailed(lambda x: x * mp.tanh(_softplus(x)), _zero, _same),
     "squared_relu": lambda x: _positive(x) ** 2,
     "star_relu": lambda x, scale, bias: scale * _positive(x) ** 2 + bias,
@@ -165,16 +165,16 @@ DERIVATIVE = {
     "hardtanh": lambda x: _inside(x, -1, 1),
     "hardsigmoid": lambda x: _inside(x, -3, 3) / 6,
     "hardswish": _hardswish_grad,
-    "sigmoid": _tailed(lambda x: _sigmoid(x) * _sigmoid(-x), _zero, _zero),
+    "sigmoid": lambda x: _sigmoid(x) * _sigmoid(-x),
     "tanh": _tailed(lambda x: 1 / mp.cosh(x) ** 2, _zero, _zero),
     "elu": _tailed(_curve_grad, _zero, _one),
     "celu": _tailed(lambda x, alpha=1.0: _curve_grad(x / alpha), _zero, _one),
     "selu": _tailed(lambda x: SELU_SCALE * _curve_grad(x, SELU_ALPHA), _zero, lambda x: SELU_SCALE),
-    "softplus": _tailed(lambda x, beta=1.0: _sigmoid(beta * x), _zero, _one),
+    "softplus": lambda x, beta=1.0: _sigmoid(beta * x),
     "gelu": _tailed(_gelu_grad, _zero, _one),
     "gelu_tanh": _tailed(_gelu_grad, _zero, _one),
-    "silu": _tailed(_swish_grad, _zero, _one),
-    "swish": _tailed(_swish_grad, _zero, _one),
+    "silu": _swish_grad,
+    "swish": _swish_grad,
     "mish": _tailed(_mish_grad, _zero, _one),
     "squared_relu": lambda x: 2 * _positive(x),
     "star_relu": lambda x, scale, bias: 2 * scale * _positive(x),

@@ -125,7 +125,7 @@ def maxout_vjp(
     gradient = np.moveaxis(_like(grad_output, shape), axis, -1)
     routed = np.zeros_like(groups)
     np.put_along_axis(routed, winner, gradient[..., np.newaxis], axis=-1)
-    return np.moveaxis(routed.reshape(*groups.shape[:-2], -1), -1, axis)
+    return np.moveaxis(routed.reshape(np.moveaxis(array, axis, -1).shape), -1, axis)
 
 
 def biased_relu(x: ArrayLike, biases: ArrayLike) -> NDArray[np.floating]:
