@@ -258,6 +258,16 @@ def test_regions_tile_the_box_with_one_affine_map_each(seed):
         assert np.abs(region.vertices @ region.matrix + region.offset - value).max() < 1e-10
 
 
+def test_where_a_whole_layer_is_off_the_next_one_cuts_nothing():
+    # Quadrants; in the third all units are off, so the second layer is 0 there, neither on nor off.
+    stack = [(np.eye(2), np.zeros(2)), (np.eye(2)[:, ::-1], np.zeros(2)), (np.ones((2, 1)), [0.0])]
+    found = regions_2d.linear_regions(stack)
+    assert [region.area for region in found] == [1, 1, 1, 1]
+    dead = [region for region in found if not region.pattern.any()]
+    assert len(dead) == 1
+    assert dead[0].center.tolist() == [-0.5, -0.5]
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_a_line_through_the_box_meets_the_regions_that_the_one_dimensional_count_finds(seed):
     stack = random_stack([2, 12, 12, 1], seed)
