@@ -124,7 +124,7 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     ``about`` names the kind of input when the check is not about plain values, for the message.
     """
     judge_shape(target, outcome)
-    expected = target.expected(outcome)
+    expected = _in_precision_of(outcome.value, target.expected(outcome))
     wrong = wrong_positions(outcome.value, expected, target.ulps, target.absolute)
     if not wrong.any():
         return
@@ -147,13 +147,25 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     )
 
 
+def _in_precision_of(value: NDArray, expected: NDArray) -> NDArray:
+    """Return ``expected`` rounded to the dtype of ``value`` where that holds fewer digits.
+
+    The wrong dtype is the business of the check for dtypes; here the numbers count.
+    """
+    if value.dtype.kind == "f" and value.dtype.itemsize < expected.dtype.itemsize:
+        with np.errstate(over="ignore"):
+            return expected.astype(value.dtype)
+    return expected
+
+
 def diagnose(target: Target, outcome: Outcome) -> str:
     """Return the hint of the first misconception that explains this wrong result, or ``""``.
 
     It has to be wrong at the same positions and to give the same numbers there. Without one, what
     can be said about the numbers in general is.
     """
-    value, expected = outcome.value, target.expected(outcome)
+    value = outcome.value
+    expected = _in_precision_of(value, target.expected(outcome))
     arrays = [np.array(argument) for argument in outcome.arguments.values()]
     for idea in target.misconceptions:
         try:

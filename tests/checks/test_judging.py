@@ -121,3 +121,13 @@ def test_units_in_the_last_place_are_those_of_the_dtype(dtype):
 def test_an_absolute_allowance_counts_near_zero():
     assert not wrong_positions(np.array([1e-9]), np.array([0.0]), absolute=1e-8).any()
     assert wrong_positions(np.array([1e-7]), np.array([0.0]), absolute=1e-8).all()
+
+
+def test_fewer_digits_than_asked_for_are_not_wrong_numbers():
+    judge(
+        target(), call("double", lambda x: (2 * x).astype(np.float32), {"x": np.array([0.1])}, {})
+    )
+
+
+def test_wrong_numbers_are_wrong_in_fewer_digits_too():
+    assert "gives 0.3" in judged(lambda x: (3 * x).astype(np.float32), x=(0.1,))
