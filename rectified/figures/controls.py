@@ -31,16 +31,13 @@ class Control:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The values as they stand in a URL: the fewest digits that tell them apart."""
+        """The values as they stand in a URL: the fewest digits that keep them, and apart."""
         if not self.is_slider:
             return self.values
         for digits in range(1, 17):
-            keys = tuple(f"{value:.{digits}g}" for value in self.values)
-            exact = all(
-                np.isclose(float(k), v, rtol=1e-6, atol=0)
-                for k, v in zip(keys, self.values, strict=True)
-            )
-            if exact and len(set(keys)) == len(keys):
+            keys = tuple(_number(value, digits) for value in self.values)
+            close = np.allclose([float(key) for key in keys], self.values, rtol=1e-6, atol=0)
+            if close and len(set(keys)) == len(keys):
                 return keys
         return tuple(repr(value) for value in self.values)
 
@@ -48,6 +45,19 @@ class Control:
     def texts(self) -> tuple[str, ...]:
         """The values as the reader sees them, with a real minus sign."""
         return tuple(key.replace("-", "−") for key in self.keys) if self.is_slider else self.values
+
+
+def _number(value: float, digits: int) -> str:
+    """Return ``value`` to so many significant digits; an exponent only for the very small or large.
+
+    >>> _number(10, 1), _number(0.025, 2), _number(1e-7, 3)
+    ('10', '0.025', '1e-7')
+    """
+    if value == 0:
+        return "0"
+    if 1e-4 <= abs(value) < 1e6:
+        return np.format_float_positional(value, precision=digits, fractional=False, trim="-")
+    return np.format_float_scientific(value, precision=digits - 1, trim="-", exp_digits=1)
 
 
 def read_controls(given: Mapping[str, Sequence]) -> tuple[Control, ...]:

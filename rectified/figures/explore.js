@@ -29,8 +29,8 @@
 
   /** Return the settings that the address holds for the figure with this id, or null. */
   function settingsInAddress(id) {
-    const [name, ...rest] = decodeURIComponent(location.hash.slice(1)).split("&");
-    return name === id ? new URLSearchParams(rest.join("&")) : null;
+    const [name, ...settings] = location.hash.slice(1).split("&");
+    return name === id ? new URLSearchParams(settings.join("&")) : null;
   }
 
   /** Connect one figure. */

@@ -3,25 +3,32 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.site.test_browser import DESK, MATHEMATICS_DONE, PHONE
+from tests.site.visiting import DESK, PHONE, settle
 
-pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("axe")]
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+VIEWPORTS = [
+    pytest.param(DESK, id="1280", marks=pytest.mark.xdist_group("axe-1280")),
+    pytest.param(PHONE, id="420", marks=pytest.mark.xdist_group("axe-420")),
+]
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["1280", "420"])
-def test_no_violation_on_any_page(chromium, address, pages, theme, viewport):
+@pytest.mark.parametrize("viewport", VIEWPORTS)
+def test_no_violation_on_any_page(chromium, address, pages, viewport):
     axe = Axe()
-    context = chromium.new_context(viewport=viewport, color_scheme=theme, reduced_motion="reduce")
+    context = chromium.new_context(viewport=viewport, reduced_motion="reduce")
     page = context.new_page()
     faults = []
     for path in pages:
-        page.goto(address + path, wait_until="networkidle")
-        page.evaluate(MATHEMATICS_DONE)
-        if path != "index.html":  # the redirect's own page has no theme
-            assert page.evaluate("document.documentElement.dataset.theme") == theme
-        for violation in axe.run(page).response["violations"]:
-            places = [node["html"][:160] for node in violation["nodes"][:3]]
-            faults.append(f"{path}: {violation['id']} ({len(violation['nodes'])}): {places}")
+        page.emulate_media(color_scheme="light")
+        page.goto(address + path, wait_until="load")
+        page.wait_for_url(lambda url: not url.endswith("/rectified/index.html"))  # it redirects
+        settle(page)
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
+            for violation in axe.run(page).response["violations"]:
+                places = [node["html"][:160] for node in violation["nodes"][:3]]
+                faults.append(f"{theme}, {path}: {violation['id']}: {places}")
     context.close()
     assert not faults, "\n".join(faults)

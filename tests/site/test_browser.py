@@ -1,146 +1,131 @@
 """Every page opened in a real browser: quiet, at home, legible on a phone, within its weight."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 
 from tests.site.serving import body, file_of
+from tests.site.visiting import DESK, PHONE, Visit, visit
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-PHONE = {"width": 420, "height": 860}
-DESK = {"width": 1280, "height": 900}
 WEIGHT_WITH_MATHEMATICS = 450_000  # bytes over the wire, gzipped, nothing cached
 WEIGHT = 200_000
 MIN_TYPE = 9.0  # px, smallest type in a figure on a phone
 
-MATHEMATICS_DONE = "() => !window.MathJax?.startup || window.MathJax.startup.promise"
+
+def is_redirect(page: BeautifulSoup) -> bool:
+    """Return whether a page only leads to another."""
+    return page.select_one("meta[http-equiv=refresh]") is not None
 
 
-class Visit:
-    """What happened while one page was open."""
-
-    def __init__(self, chromium, address: str, path: str, viewport: dict = DESK):
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.context = chromium.new_context(viewport=viewport)
-        self.page = self.context.new_page()
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", self._hear)
-        self.page.on("response", self._answer)
-        self.page.goto(address + path, wait_until="networkidle")
-        self.page.wait_for_load_state("networkidle")  # a redirect's own page
-        self.page.evaluate(MATHEMATICS_DONE)
-        self.page.wait_for_load_state("networkidle")
-
-    def _hear(self, message) -> None:
-        if message.type in {"error", "warning"}:
-            self.complaints.append(message.text)
-
-    def _answer(self, response) -> None:
-        if response.status >= 400:
-            self.complaints.append(f"{response.status} for {response.url}")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *error) -> None:
-        self.context.close()
+@pytest.fixture(scope="module")
+def at_desk(chromium, address, pages) -> dict[str, Visit]:
+    """A visit to every page with nothing cached, on a wide screen."""
+    return {
+        path: visit(chromium, address + path, DESK)
+        for path, page in pages.items()
+        if not is_redirect(page)
+    }
 
 
-def test_opening_a_page_is_quiet_and_asks_no_other_host(chromium, address, pages):
-    host = urlsplit(address).netloc
-    faults = {}
-    for path in pages:
-        with Visit(chromium, address, path) as visit:
-            foreign = [
-                url
-                for url in visit.requests
-                if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != host
-            ]
-            if foreign or visit.complaints:
-                faults[path] = foreign + visit.complaints
-    assert not faults
+@pytest.fixture(scope="module")
+def on_phone(chromium, address, pages) -> dict[str, Visit]:
+    """A visit to every page on a phone's screen."""
+    return {
+        path: visit(chromium, address + path, PHONE)
+        for path, page in pages.items()
+        if not is_redirect(page)
+    }
 
 
-def test_page_weights(chromium, address, site: Path, pages, record_property, capsys):
+def test_first_page_is_reached_from_the_top(chromium, address):
+    page = chromium.new_page()
+    page.goto(address)
+    page.wait_for_url(f"{address}book/index.html")
+    page.close()
+
+
+def test_opening_a_page_asks_no_other_host(at_desk, on_phone, address):
+    visits = [*at_desk.items(), *on_phone.items()]
+    assert not {path: each.foreign(address) for path, each in visits if each.foreign(address)}
+
+
+def test_opening_a_page_is_quiet(at_desk, on_phone):
+    visits = [*at_desk.items(), *on_phone.items()]
+    assert not {path: each.complaints for path, each in visits if each.complaints}
+
+
+def test_page_weights(at_desk, site: Path, pages, record_property, capsys):
     table, too_heavy = [], []
-    for path, page in pages.items():
-        with Visit(chromium, address, path) as visit:
-            files = {file_of(site, url) for url in visit.requests} - {None}
+    for path, each in at_desk.items():
+        files = {file_of(site, url) for url in each.requests} - {None}
         weight = sum(len(body(file)[0]) for file in files)
-        limit = WEIGHT_WITH_MATHEMATICS if page.select("article .math") else WEIGHT
-        table.append(f"{weight / 1000:8.1f} KB of {limit // 1000}  {len(files):3} files  {path}")
+        limit = WEIGHT_WITH_MATHEMATICS if pages[path].select("article .math") else WEIGHT
+        table.append(f"{weight / 1000:7.1f} of {limit // 1000} KB  {len(files):3} files  {path}")
         if weight > limit:
             too_heavy.append(table[-1])
-        record_property(f"weight {path}", weight)
+        record_property(f"weight of {path}", weight)
     with capsys.disabled():
         print("\nOver the wire, gzipped, nothing cached:", *table, sep="\n")
     assert not too_heavy
 
 
-def test_mathematics_is_set(chromium, address, pages):
-    for path, page in pages.items():
-        formulas = page.select("article .math")
-        if not formulas:
-            continue
-        with Visit(chromium, address, path) as visit:
-            counts = visit.page.evaluate(
-                """() => ({
-                    set: document.querySelectorAll("article mjx-container").length,
-                    spoken: document.querySelectorAll("article mjx-assistive-mml math").length,
-                    wrong: document.querySelectorAll("mjx-merror").length,
-                    raw: [...document.querySelectorAll("article .math")]
-                        .filter((each) => /\\\\[([]/.test(each.innerText)).length,
-                })"""
-            )
-        assert counts["set"] >= len(formulas), path
-        assert counts["spoken"] == counts["set"], path
-        assert counts["wrong"] == counts["raw"] == 0, path
+def test_mathematics_is_set(at_desk, pages):
+    wrong = {}
+    for path, each in at_desk.items():
+        formulas = len(pages[path].select("article .math"))
+        counts = {
+            "to set": formulas,
+            "set": each.seen["formulasSet"],
+            "spoken": each.seen["formulasSpoken"],
+            "wrong": each.seen["formulasWrong"],
+            "raw": each.seen["formulasRaw"],
+        }
+        complete = counts["set"] >= formulas and counts["spoken"] == counts["set"]
+        if not complete or counts["wrong"] or counts["raw"]:
+            wrong[path] = counts
+    assert not wrong
 
 
-def test_pages_fit_a_phone(chromium, address, pages):
-    faults = {}
-    for path in pages:
-        with Visit(chromium, address, path, PHONE) as visit:
-            width = visit.page.evaluate("document.documentElement.scrollWidth")
-            smallest = visit.page.evaluate(
-                """() => Math.min(99, ...[...document.querySelectorAll("figure svg text")]
-                    .map((text) => text.getScreenCTM().a
-                        ? Math.hypot(text.getScreenCTM().a, text.getScreenCTM().b)
-                          * Math.max(...[text, ...text.children].map(
-                              (part) => parseFloat(getComputedStyle(part).fontSize)))
-                        : 99))"""
-            )
-        if width > PHONE["width"]:
-            faults[path] = f"{width} px wide"
-        if smallest < MIN_TYPE:
-            faults[path] = f"type of {smallest:.1f} px in a figure"
-    assert not faults
+def test_pages_fit_a_phone(on_phone):
+    wide = {path: each.seen["width"] for path, each in on_phone.items()}
+    assert not {path: width for path, width in wide.items() if width > PHONE["width"]}
 
 
-def test_pages_have_one_search_field(chromium, address, pages):
-    for path, page in pages.items():
-        if path in {"index.html", "search.html"}:
-            continue  # a redirect; the search itself, tested with search
-        assert len(page.select("input[type=search]")) == 1, path
+def test_figures_are_legible_on_a_phone(on_phone):
+    type_sizes = {path: each.seen["smallestType"] for path, each in on_phone.items()}
+    assert not {path: size for path, size in type_sizes.items() if size < MIN_TYPE}
+
+
+def test_pages_have_one_search_field(pages):
+    fields = {
+        path: len(page.select("input[type=search]"))
+        for path, page in pages.items()
+        if not is_redirect(page) and path != "search.html"  # the search page: test_navigation
+    }
+    assert not {path: number for path, number in fields.items() if number != 1}
 
 
 def test_figures_and_text_stay_without_javascript(chromium, address, pages):
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
+    missing = []
     for path, tree in pages.items():
-        if path == "index.html":
+        if is_redirect(tree):
             continue
-        page.goto(address + path)
-        assert page.locator("article h1, main h1").first.is_visible(), path
-        for figure in page.locator("figure.rx-figure").all():
-            opened = figure.locator("xpath=ancestor::details").count() == 0
-            if opened:
-                assert figure.locator("> svg").bounding_box()["height"] > 50, path
-        hidden = page.locator("figure.rx-explore .rx-controls")
-        assert not any(each.is_visible() for each in hidden.all()), path
-        assert page.locator("figure.rx-explore").count() == len(tree.select("figure.rx-explore"))
+        page.goto(address + path, wait_until="load")
+        if path == "search.html":  # cannot search without a script, and says so
+            if not page.locator("noscript .admonition").is_visible():
+                missing.append("search.html: why it cannot search")
+        elif not page.locator("article h1").first.is_visible():
+            missing.append(f"{path}: its heading")
+        for number, figure in enumerate(page.locator("figure.rx-figure").all()):
+            folded = figure.locator("xpath=ancestor::details").count()
+            if not folded and figure.locator("> svg").bounding_box()["height"] < 50:
+                missing.append(f"{path}: figure {number}")
+            if any(each.is_visible() for each in figure.locator(".rx-controls").all()):
+                missing.append(f"{path}: figure {number} shows controls that do nothing")
     context.close()
+    assert not missing

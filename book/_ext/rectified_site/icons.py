@@ -17,7 +17,7 @@ SOURCES = {"icons-solid.woff": "fa-solid-900.ttf", "icons-brands.woff": "fa-bran
 
 _CONTENT_RULE = re.compile(r"([^{}]*)\{[^{}]*content:\s*[\"']\\([ef][0-9a-f]{3})[^{}]*\}")
 _NAMED_ICON = re.compile(r"\.fa-([a-z0-9-]+)::?before")
-_ICON_PROPERTY = re.compile(r"--pst-icon-[\w-]+:\s*[\"']\\([ef][0-9a-f]{3})")
+_LITERAL_GLYPH = re.compile("[\ue000-\uf8ff]")  # private use, where the fonts keep icons
 _CLASS_USED = re.compile(r"\bfa-([a-z0-9-]+)")
 
 
@@ -42,7 +42,7 @@ def _write_fonts(app: Sphinx, exception: Exception | None) -> None:
 def glyphs_used(site: Path) -> set[int]:
     """Return the code points of the icons that the built ``site`` names."""
     sheets = "".join(path.read_text() for path in site.glob("_static/**/*.css"))
-    used = {int(code, 16) for code in _ICON_PROPERTY.findall(sheets)}
+    used = {ord(glyph) for glyph in _LITERAL_GLYPH.findall(sheets)}
     by_name: dict[str, int] = {}
     for selector, code in _CONTENT_RULE.findall(sheets):
         names = _NAMED_ICON.findall(selector)

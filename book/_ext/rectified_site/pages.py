@@ -34,6 +34,8 @@ def setup(app: Sphinx) -> None:
     # Jupyter Book sets this one even where its extension, sphinx_comments, is not loaded
     app.add_config_value("comments_config", {}, "html")
     app.connect("config-inited", _configure)
+    app.connect("builder-inited", _word_not_found)
+    app.connect("html-page-context", _correct_roles)
     app.connect("html-page-context", _give_page_its_scripts)
     app.connect("build-finished", _remove_what_no_page_loads, priority=400)  # before the icons
     app.connect("build-finished", _write_first_page, priority=900)  # after sphinx_external_toc
@@ -41,14 +43,27 @@ def setup(app: Sphinx) -> None:
 
 def _configure(app: Sphinx, config: Config) -> None:
     """Add our templates before the theme's, and the figures' files to the site's."""
-    config.templates_path.append(str(Path(__file__).parent / "templates"))
+    config.templates_path.insert(0, str(Path(__file__).parent / "templates"))
     config.html_static_path += [str(FIGURES / "figures.css"), str(FIGURES / "explore.js")]
-    first = f"{config.notfound_urls_prefix}{config.root_doc}.html"
-    config.notfound_context = {
+    app.add_css_file("figures.css")
+    app.add_js_file("site.js", loading_method="defer")
+
+
+def _word_not_found(app: Sphinx) -> None:
+    """Say what stands on the 404 page; the first page is known only now."""
+    first = f"{app.config.notfound_urls_prefix}{app.config.root_doc}.html"
+    app.config.notfound_context = {
         "title": "This page does not exist",
         "body": NOT_FOUND.format(first=first),
     }
-    app.add_css_file("figures.css")
+
+
+def _correct_roles(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give entries of a bibliography a role that ARIA still has: items of the list around them."""
+    if "body" in context:
+        context["body"] = context["body"].replace('role="doc-biblioentry"', 'role="listitem"')
 
 
 def _give_page_its_scripts(
