@@ -159,7 +159,7 @@ def test_nan_logits_give_a_nan_loss():
 
 def test_accuracies_count_what_is_right():
     assert accuracy([[2.0, 1.0], [0.0, 1.0], [3.0, 0.0]], [0, 1, 1]) == pytest.approx(2 / 3)
-    assert binary_accuracy([[2.0], [-1.0], [0.0], [1.0]], [[1], [0], [0], [0]]) == 0.75
+    assert binary_accuracy([[0.1], [-0.1], [0.0], [1.0]], [[1], [0], [0], [0]]) == 0.75
 
 
 @pytest.mark.parametrize(
