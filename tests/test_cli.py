@@ -1,6 +1,7 @@
 """`rectified check`: a student's notebook in, a table out, and never an unexplained failure."""
 
 import json
+import sys
 
 import nbformat
 import pytest
@@ -182,3 +183,9 @@ def test_bad_usage_exits_with_2(capsys):
         main(["check", "relu.ipynb", "--seed", "-1"])
     assert caught.value.code == 2
     assert "must not be negative" in capsys.readouterr().err
+
+
+def test_a_python_that_cannot_run_notebooks_is_explained(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "ipykernel.kernelspec", None)
+    with pytest.raises(SelfCheckError, match="pip install ipykernel"):
+        self_check(notebook(tmp_path / "relu.ipynb", "x = 1"))

@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 from jupyter_client import AsyncKernelManager
-from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
@@ -179,6 +179,10 @@ def _execute(cells: list[NotebookNode], folder: Path, seconds: int) -> None:
                 current = "One of the functions, when checked," if last else _opening(cell)
                 client.timeout = 5 * seconds if last else seconds
                 client.execute_cell(cell, index)
+    except NoSuchKernel:
+        raise SelfCheckError(
+            "This Python cannot run notebooks yet; `pip install ipykernel` adds what it needs."
+        ) from None
     except CellTimeoutError:
         raise SelfCheckError(
             f"{current} ran longer than {client.timeout} seconds and was stopped. "
