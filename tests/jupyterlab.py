@@ -26,9 +26,13 @@ class Lab:
     def __init__(self, page: Page, url: str, token: str):
         self.page, self._url, self._token = page, url, token
 
+    def visit(self, address: str) -> None:
+        """Go to an address of this JupyterLab, in an empty workspace."""
+        self.page.goto(f"{self._url}/{address}?reset&token={self._token}")
+
     def open(self, path: str) -> None:
         """Open a file as its link does, and wait until it shows as a notebook with a kernel."""
-        self.page.goto(f"{self._url}/lab/tree/{path}?reset&token={self._token}")
+        self.visit(f"lab/tree/{path}")
         self.page.locator(".jp-NotebookPanel").wait_for()
         self.page.evaluate(
             """async () => {
