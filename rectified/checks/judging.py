@@ -22,6 +22,7 @@ _REARRANGED = (
     "There are as many numbers as there should be, but their arrangement is another. Which step "
     "changes the shape?"
 )
+_REDUCED = "The whole array was reduced to one number. Which step adds up, averages or picks out?"
 _MADE_NAN = (
     "NaN came out where a number should. Was it put there on purpose, or is something like 0/0, "
     "infinity/infinity, infinity - infinity or 0 times infinity evaluated on the way?"
@@ -176,7 +177,9 @@ def diagnose(target: Target, outcome: Outcome) -> str:
         if imagined.shape == value.shape and _explains(target, imagined, value, expected):
             return idea.hint
     if value.shape != expected.shape:
-        return _REARRANGED if value.size == expected.size else ""
+        if value.size == expected.size:
+            return _REARRANGED
+        return _REDUCED if value.ndim == 0 else ""
     if np.any(np.isnan(value) & ~np.isnan(expected)):
         return _MADE_NAN
     return _NEARLY if _agree(value, expected, 1e-3) else ""

@@ -1,8 +1,9 @@
 """The properties that exercises ask for, each as a maker of checks: ``values(target)`` and so on.
 
-Every property also compares the values, at inputs that no right version can miss: a function that
-is not the one asked for earns nothing by keeping a shape. The inputs that tell right from wrong
-are always among those tried; the rest are drawn afresh.
+The numbers come first: every property asks for right values at the simple examples before it asks
+for anything else, so that a function which is not the one asked for earns nothing by keeping a
+shape, and gets the same message everywhere. The inputs that tell right from wrong are always among
+those tried; the rest are drawn afresh.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,6 +44,17 @@ def contract(target: Target) -> tuple[Check, ...]:
     )
 
 
+def _after_examples(target: Target, run: Run) -> Run:
+    """Return ``run``, preceded by the examples."""
+
+    def run_all(function: Callable, rng: np.random.Generator) -> None:
+        examples = tuple(a.copy() for a in target.examples)
+        judge(target, target.run(function, examples, target.settings[0]))
+        run(function, rng)
+
+    return run_all
+
+
 def values(target: Target) -> Run:
     """The values are right: at the simple examples, then at fresh numbers, for every setting."""
 
@@ -69,7 +81,7 @@ def kinks(target: Target, *arguments: Sequence[float]) -> Run:
         judge(target, outcome)
         _judge_quiet(outcome)
 
-    return run
+    return _after_examples(target, run)
 
 
 def subgradients(target: Target, kinks: Sequence[float], low: float, high: float) -> Run:
@@ -90,7 +102,7 @@ def subgradients(target: Target, kinks: Sequence[float], low: float, high: float
                 )
             )
 
-    return run
+    return _after_examples(target, run)
 
 
 def shapes(target: Target) -> Run:
@@ -108,7 +120,7 @@ def shapes(target: Target) -> Run:
         outcome = target.run(function, strided, target.settings[0])
         judge(target, outcome, " for every second element of an array")
 
-    return run
+    return _after_examples(target, run)
 
 
 def float_dtype(target: Target) -> Run:
@@ -127,7 +139,7 @@ def float_dtype(target: Target) -> Run:
                 "something that has a dtype of its own, such as a new array of zeros or a mask?",
             )
 
-    return run
+    return _after_examples(target, run)
 
 
 def array_like(target: Target) -> Run:
@@ -157,7 +169,7 @@ def array_like(target: Target) -> Run:
                 "produce. Which line decides the dtype of the result?",
             )
 
-    return run
+    return _after_examples(target, run)
 
 
 def untouched(target: Target) -> Run:
@@ -179,7 +191,7 @@ def untouched(target: Target) -> Run:
                 )
         judge(target, outcome)
 
-    return run
+    return _after_examples(target, run)
 
 
 def extremes(target: Target, draw: Callable[[type], tuple]) -> Run:
@@ -194,7 +206,7 @@ def extremes(target: Target, draw: Callable[[type], tuple]) -> Run:
             judge(target, outcome, f" for {dtype.__name__} input")
             _judge_quiet(outcome)
 
-    return run
+    return _after_examples(target, run)
 
 
 def nan(target: Target) -> Run:
@@ -205,7 +217,7 @@ def nan(target: Target) -> Run:
         x[rng.integers(x.size)] = np.nan
         judge(target, target.run(function, (x,), target.settings[0]))
 
-    return run
+    return _after_examples(target, run)
 
 
 def _judge_dtype(outcome: Outcome, dtype: np.dtype, what: str, hint: str) -> None:

@@ -78,6 +78,7 @@ def test_a_nan_of_ones_own_making_is_pointed_out():
 def test_a_wrong_shape_is_named_and_a_rearrangement_recognized():
     message = judged(lambda x: 2 * x[:2])
     assert "an array of shape (2,); it should have shape (3,)" in message
+    assert "reduced to one number" in judged(lambda x: np.sum(2 * x))
     assert "arrangement is another" in judged(lambda x: 2 * x[:, None])
 
 

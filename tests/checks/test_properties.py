@@ -61,7 +61,7 @@ def test_any_subgradient_passes_where_the_task_leaves_it_open(at_kink):
 @pytest.mark.parametrize("at_kink", [0.49, 1.01, 0.0, np.nan])
 def test_what_is_no_subgradient_fails(at_kink):
     run = properties.subgradients(SLOPE, [0.0], 0.5, 1.0)
-    message = failure(run, lambda x: np.full_like(x, at_kink))
+    message = failure(run, lambda x: np.where(x == 0, at_kink, np.where(x > 0, 1.0, 0.5)))
     assert "any number from 0.5 to 1 is a subgradient" in message
 
 
@@ -92,3 +92,9 @@ def test_the_four_manners_of_the_contract_are_a_point_each():
     checks = properties.contract(LEAK)
     assert [c.id for c in checks] == ["leak.shapes", "leak.dtype", "leak.lists", "leak.untouched"]
     assert [c.points for c in checks] == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("maker", ["shapes", "float_dtype", "array_like", "untouched", "nan"])
+def test_a_wrong_function_earns_nothing_by_its_manners_and_hears_the_same_everywhere(maker):
+    mirrored = failure(getattr(properties, maker)(LEAK), lambda x: leak(-np.asarray(x)))
+    assert mirrored == failure(properties.values(LEAK), lambda x: leak(-np.asarray(x)))
