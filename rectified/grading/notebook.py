@@ -158,7 +158,7 @@ def _take_answers(cells: list[_Cell], source: SourceNotebook, submission: Submis
             which = "last one that was changed" if changed else "first one"
             submission.tell(f"Cell {name} is there {len(found)} times; the {which} counts.")
         chosen = changed[-1] if changed else found[0] if found else None
-        if not changed and wanted.cell_type == "code":
+        if wanted.cell_type == "code" and not (changed and _defines(changed[-1], name)):
             chosen = _lost(cells, source, wanted, submission) or chosen
         if chosen is None:
             submission.tell(f"Cell {name} is missing.")
@@ -172,13 +172,12 @@ def _lost(
     cells: list[_Cell], source: SourceNotebook, wanted: SourceCell, submission: Submission
 ) -> _Cell | None:
     """The one cell without a known id that defines the function of a cell that is lost."""
-    opening = re.compile(rf"^def {re.escape(wanted.grade_id)}\b", re.MULTILINE)
     known = source.by_id
     found = [
         cell
         for cell in cells
         if cell.grade_id not in known
-        and opening.search(cell.source)
+        and _defines(cell, wanted.grade_id)
         and not _same(cell.source, wanted.source)
     ]
     if len(found) != 1:
@@ -188,6 +187,10 @@ def _lost(
         f"{wanted.grade_id} was graded in its place."
     )
     return found[0]
+
+
+def _defines(cell: _Cell, name: str) -> bool:
+    return re.search(rf"^def {re.escape(name)}\b", cell.source, re.MULTILINE) is not None
 
 
 def _tell_of_course_cells(

@@ -69,14 +69,19 @@ def _read(path: Path, most: int) -> tuple[bytes | None, str]:
         return None, ""
     except OSError:
         return None, "could not be opened; a link is not followed."
-    with open(number, "rb") as file:
+    try:
         status = os.fstat(number)
         if not stat.S_ISREG(status.st_mode):
             return None, "is not an ordinary file."
         if status.st_size > most:
             size = f"{status.st_size / 1e6:.0f} MB"
             return None, f"has {size}, more than is read. Clear its outputs and submit it again."
-        return file.read(most + 1)[:most], ""
+        with open(number, "rb", closefd=False) as file:
+            return file.read(most), ""
+    except OSError as error:
+        return None, f"could not be read: {error.strerror}."
+    finally:
+        os.close(number)
 
 
 def _tell_of_others(directory: Path, found: Submitted) -> None:
