@@ -55,7 +55,7 @@ class Optimizer:
         rate = self.current_rate()
         for index, parameter in enumerate(self.network.parameters):
             # One rate for each network lies on the parameter's first axis.
-            aligned = rate.reshape(rate.shape + (1,) * (parameter.ndim - 1) * rate.ndim)
+            aligned = rate.reshape(rate.shape + (1,) * (parameter.ndim - 1))
             parameter -= aligned.astype(parameter.dtype) * self._direction(index)
         self.steps += 1
 
