@@ -5,8 +5,8 @@ setting of one or two controls). Both emit inline SVG with an alt text and a cap
 knows what is drawn.
 """
 
-from rectified.figures.explore import explore
-from rectified.figures.show import show
+from rectified.figures.explorable import explore
+from rectified.figures.picture import show
 from rectified.figures.style import COLORS, GRID, INK, LINES, MUTED, PAPER, label_line, use_style
 
 __all__ = [

@@ -31,12 +31,12 @@ class Control:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """The values as they stand in a URL: the fewest digits that keep them, and apart."""
+        """The values as they stand in a URL: the fewest digits that keep them apart, to 0.1%."""
         if not self.is_slider:
             return self.values
         for digits in range(1, 17):
             keys = tuple(_number(value, digits) for value in self.values)
-            close = np.allclose([float(key) for key in keys], self.values, rtol=1e-6, atol=0)
+            close = np.allclose([float(key) for key in keys], self.values, rtol=1e-3, atol=0)
             if close and len(set(keys)) == len(keys):
                 return keys
         return tuple(repr(value) for value in self.values)

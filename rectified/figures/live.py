@@ -9,7 +9,7 @@ import numpy as np
 from rectified.figures import svg
 from rectified.figures.controls import Control, Value
 from rectified.figures.page import page_style
-from rectified.figures.show import describe, figure_markup
+from rectified.figures.picture import describe, figure_markup
 
 #: A slider of a running notebook has this many steps between two values of the book's.
 STEPS_BETWEEN = 4

@@ -14,10 +14,10 @@ from matplotlib.figure import Figure
 
 from rectified.figures import frames, svg
 from rectified.figures.controls import Control, Value, all_settings, read_controls, start_indices
-from rectified.figures.explore_html import explorable_markup
+from rectified.figures.explorable_html import explorable_markup
 from rectified.figures.live import live_controls
 from rectified.figures.page import in_book
-from rectified.figures.show import describe, required_text
+from rectified.figures.picture import describe, required_text
 
 _names_on_this_page: set[str] = set()
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from html import escape
 
 from rectified.figures.controls import Control
-from rectified.figures.show import figure_markup
+from rectified.figures.picture import figure_markup
 
 
 def explorable_markup(
