@@ -71,6 +71,11 @@ class Worker:
         self._group = group
         self._times = _times_of(handle)
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process as this machine counts them, if it says."""
+        return int(self._times.parts[2]) if self._times else None
+
     def cpu_seconds(self) -> float:
         """Return the processor time that the process has used, 0 where the system does not say."""
         if self._times is None:
@@ -122,6 +127,11 @@ class Sandbox:
             self._nursery.kill()
             self._nursery.communicate()
         self._control = self._nursery = None
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the nursery, if there is one."""
+        return self._nursery.pid if self._nursery else None
 
     @contextmanager
     def worker(self) -> Iterator[Worker]:
@@ -176,6 +186,7 @@ class Sandbox:
         if self._nursery is not None:
             self._nursery.kill()
             said = self._nursery.communicate()[1] or b""
+            self._nursery = None
         text = said.decode(errors="replace").strip()[-600:]
         return SandboxError(f"the sandbox does not start: {reason}. {text}".strip())
 

@@ -24,7 +24,7 @@ def configure(config: Config) -> None:
     config.Execute.timeout = 60
     config.IgnorePattern.enabled = True
     config.IgnorePattern.pattern = "."
-    config.HideTests.enabled = True
+    config.HideTests.enabled = True  # nbconvert leaves what it does not know switched off
     config.GenerateFeedback.preprocessors = [
         "nbgrader.preprocessors.GetGrades",
         "rectified.grading.feedback.HideTests",
