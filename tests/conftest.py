@@ -8,6 +8,18 @@ from playwright.sync_api import Browser, sync_playwright
 from tools.browser import chromium_path
 
 
+#: A test's property of this name is printed after the run, from whichever process it ran in.
+SUMMARY = "summary"
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Print what tests measured."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for text in [text for name, text in report.user_properties if name == SUMMARY]:
+                terminalreporter.write_line(text)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: the system's own, else Playwright's."""

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
+from tests.conftest import SUMMARY
 from tests.site.serving import body, file_of
 from tests.site.visiting import DESK, PHONE, Visit, visit
 
@@ -57,7 +58,7 @@ def test_opening_a_page_is_quiet(at_desk, on_phone):
     assert not {path: each.complaints for path, each in visits if each.complaints}
 
 
-def test_page_weights(at_desk, site: Path, pages, record_property, capsys):
+def test_page_weights(at_desk, site: Path, pages, record_property):
     table, too_heavy = [], []
     for path, each in at_desk.items():
         files = {file_of(site, url) for url in each.requests} - {None}
@@ -66,9 +67,7 @@ def test_page_weights(at_desk, site: Path, pages, record_property, capsys):
         table.append(f"{weight / 1000:7.1f} of {limit // 1000} KB  {len(files):3} files  {path}")
         if weight > limit:
             too_heavy.append(table[-1])
-        record_property(f"weight of {path}", weight)
-    with capsys.disabled():
-        print("\nOver the wire, gzipped, nothing cached:", *table, sep="\n")
+    record_property(SUMMARY, "\n".join(["Over the wire, gzipped, nothing cached:", *table]))
     assert not too_heavy
 
 
