@@ -14,6 +14,8 @@ READY := $(VENV)/.ready
 # nbgrader and jupyter start their helpers by name: they find the environment's own
 export PATH := $(abspath $(BIN)):$(PATH)
 export PYTHONDONTWRITEBYTECODE := 1
+# the arrays are small, and the work is shared out by process: threads would only be in each other's way
+export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
 .PHONY: help book test serve exercises check-links lint format bench course messages lock clean
