@@ -166,7 +166,7 @@ def fit(
             stop = callback is not None and callback(step, network)
             if stop or step == total or (evaluate_every and step % evaluate_every == 0):
                 record.evaluate(step)
-            if stop or record.all_diverged:
+            if stop:
                 break
     history = record.history()
     if record.all_diverged and on_divergence == "raise":

@@ -199,7 +199,7 @@ def test_each_generator_orders_for_its_network():
     ("length", "batch_size", "expected"),
     [
         ({"steps": 7}, 8, 7),
-        ({"epochs": 3}, 8, 15),
+        ({"epochs": 3}, 12, 12),
         ({"epochs": 3}, None, 3),
         ({"epochs": 2}, 99, 2),
     ],
@@ -309,6 +309,8 @@ def test_one_diverging_network_does_not_stop_or_touch_the_others():
         steps=200,
         metric=lambda outputs, targets: np.ones(3),
     )
+    first = np.flatnonzero(~np.isfinite(history.loss[:, 1]))[0]
+    np.testing.assert_array_equal(history.diverged_at, [-1, first, -1])
     np.testing.assert_array_equal(history.diverged, [False, True, False])
     assert len(history.loss) == 200
     np.testing.assert_array_equal(np.isnan(history.train_metric[-1]), [False, True, False])
