@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tools.browser import chromium_path
 
-
 #: A test's property of this name is printed after the run, from whichever process it ran in.
 SUMMARY = "summary"
 
