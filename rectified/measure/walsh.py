@@ -6,7 +6,9 @@ Also the layer that uses it in place of a weight matrix: learned two-slope units
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from rectified.activations.contract import sum_to_shape
 from rectified.networks import Layer
+from rectified.networks.independent import Rng, count_networks, draw
 
 
 def walsh_hadamard(x: ArrayLike, *, orthonormal: bool = True) -> NDArray:
@@ -54,11 +56,13 @@ class FixedFilterBank(Layer):
 
     2n parameters in place of n². Slopes start uniform on (−1, 1); then E f(x)² = x²/3 for every x,
     and the factor √3 keeps the squared length on average, at any depth.
+    S generators make S independent layers: slopes (S, n), inputs (batch, n) or (S, batch, n).
     Source: the two-slope networks of S. O'Connor (2019); the factor is derived here.
     """
 
-    def __init__(self, num_units: int, *, rng: np.random.Generator):
-        super().__init__([rng.uniform(-1, 1, num_units) for _ in range(2)], ("slope", "slope"))
+    def __init__(self, num_units: int, *, rng: Rng):
+        slopes = [draw(lambda one: one.uniform(-1, 1, num_units), rng) for _ in range(2)]
+        super().__init__(slopes, ("slope", "slope"), count_networks(rng))
 
     def forward(self, x: NDArray) -> NDArray:
         """Return the mixed, bent input; the last axis of x has ``num_units`` entries."""
@@ -68,12 +72,17 @@ class FixedFilterBank(Layer):
     def backward(self, grad_output: NDArray) -> NDArray:
         """Return the gradient of x; the transform is its own transpose."""
         grad_bent = np.sqrt(3) * walsh_hadamard(self._checked(grad_output))
-        by_slope = (grad_bent * self._x).reshape(-1, self._x.shape[-1])
-        positive = self._x.reshape(by_slope.shape) >= 0
+        by_slope, positive = grad_bent * self._x, self._x >= 0
         for gradient, side in zip(self.gradients, (~positive, positive), strict=True):
-            gradient[...] = np.sum(by_slope, axis=0, where=side)
-        return grad_bent * self._slopes()
+            gradient[...] = sum_to_shape(by_slope * side, self._aligned(gradient).shape).reshape(
+                gradient.shape
+            )
+        return sum_to_shape(grad_bent * self._slopes(), self._x.shape)
 
     def _slopes(self) -> NDArray:
-        negative, positive = self.parameters
+        negative, positive = (self._aligned(slope) for slope in self.parameters)
         return np.where(self._x >= 0, positive, negative)
+
+    def _aligned(self, slope: NDArray) -> NDArray:
+        """Return (n,) as it is, and (S, n) as (S, 1, n), to meet a batch."""
+        return slope if self.num_networks is None else slope[:, np.newaxis]

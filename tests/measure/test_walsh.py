@@ -6,6 +6,7 @@ import scipy.linalg
 
 from rectified.measure import walsh
 from rectified.measure.gradient_check import check_layer
+from rectified.networks import generators
 
 
 @pytest.mark.parametrize("n", [1, 2, 4, 8, 64, 256])
@@ -82,6 +83,22 @@ def test_filter_bank_gradients(seed):
     rng = np.random.default_rng(seed)
     layer = walsh.FixedFilterBank(8, rng=rng)
     assert check_layer(layer, rng.standard_normal((3, 8)), rng=rng) <= 1e-7
+
+
+def test_banks_side_by_side_are_the_banks_alone():
+    rng = np.random.default_rng(0)
+    x, grad_output = rng.standard_normal((4, 8)), rng.standard_normal((3, 4, 8))
+    together = walsh.FixedFilterBank(8, rng=generators(3, seed=0))
+    outputs, grad_x = together.forward(x), together.backward(grad_output)
+    grads_alone = []
+    for net, one in enumerate(generators(3, seed=0)):
+        alone = walsh.FixedFilterBank(8, rng=one)
+        assert np.array_equal(alone.forward(x), outputs[net])
+        grads_alone.append(alone.backward(grad_output[net]))
+        for mine, theirs in zip(alone.gradients, together.gradients, strict=True):
+            assert np.allclose(mine, theirs[net], rtol=0, atol=1e-14 * np.abs(mine).sum())
+    # All banks see one x, so its gradient is the sum of theirs.
+    assert np.allclose(grad_x, np.sum(grads_alone, axis=0), rtol=0, atol=1e-13)
 
 
 def test_filter_bank_keeps_the_squared_length_on_average():
