@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from rectified.checks.wording import gist
 from rectified.grading.command import add_course, add_grade
 from rectified.grading.selfcheck import SelfCheck, SelfCheckError, self_check
 
@@ -56,7 +57,7 @@ def _seed(text: str) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     try:
-        outcome = self_check(options.notebook, options.seed)
+        outcome = self_check(options.notebook, options.seed, tell=_tell)
     except SelfCheckError as error:
         print(f"rectified check: {error}", file=sys.stderr)
         return NOT_CHECKED
@@ -65,10 +66,15 @@ def _check(options: argparse.Namespace) -> int:
     return ALL_EARNED if complete else POINTS_MISSING
 
 
+def _tell(line: str) -> None:
+    """Show a sign of life, apart from the report."""
+    print(f"rectified check: {line}", file=sys.stderr, flush=True)
+
+
 def _as_json(outcome: SelfCheck) -> str:
     plain = outcome.report.as_dict() | {
         "questions": [asdict(question) for question in outcome.questions],
-        "stopped": [{"cell": cell, "error": error} for cell, error in outcome.stopped],
+        "stopped": [asdict(stop) for stop in outcome.stopped],
     }
     return json.dumps(plain, indent=2)
 
@@ -76,12 +82,13 @@ def _as_json(outcome: SelfCheck) -> str:
 def _as_table(notebook: Path, outcome: SelfCheck) -> str:
     """Return one row for each check, its message beside it, folded to the terminal."""
     report, questions = outcome.report, outcome.questions
-    said: dict[str, str] = {}  # message -> the check that got it first
+    said: dict[str, str] = {}  # the gist of a message -> the check that got it first
     rows = []
     for result in report.results:
         message = result.message or "passed"
-        if result.message and said.setdefault(message, result.id) != result.id:
-            message = f"as for {said[message]}"
+        first = said.setdefault(gist(message), result.id) if result.message else result.id
+        if first != result.id:
+            message = f"as for {first}"
         rows.append((result.id, _points(result.points, result.max_points), message))
     rows += [
         (q.id, _points("–", q.points), f"graded by hand{'' if q.answered else '; no answer yet'}")
@@ -90,7 +97,8 @@ def _as_table(notebook: Path, outcome: SelfCheck) -> str:
     names, marks = (max(len(row[i]) for row in rows) for i in (0, 1))
     indent = names + marks + 4
     width = max(indent + 40, min(shutil.get_terminal_size().columns, 110))
-    lines = [f"{notebook.name}, seed {report.seed}", ""]
+    again = f"--seed {report.seed} draws the same inputs again"
+    lines = [f"{notebook.name}, seed {report.seed} ({again})", ""]
     for name, points, message in rows:
         first, *rest = _folded(message, width - indent)
         lines.append(f"{name:{names}}  {points:>{marks}}  {first}")
@@ -102,8 +110,8 @@ def _as_table(notebook: Path, outcome: SelfCheck) -> str:
         total = sum(question.points for question in questions)
         lines[-1] += f" {total:g} more are graded by hand."
     if outcome.stopped:
-        lines += ["", "These cells stopped with an error:"]
-        lines += [f"  cell {cell}: {error}" for cell, error in outcome.stopped]
+        lines += ["", "These cells, by their first lines, stopped with an error:"]
+        lines += [f"  `{stop.opening}`: {stop.error}" for stop in outcome.stopped]
     return "\n".join(lines)
 
 

@@ -32,8 +32,9 @@ def notebook(path, *cells, topic="relu"):
 def test_a_solved_notebook_earns_all_points_and_is_not_changed(solved, capsys):
     before = solved.read_bytes()
     assert main(["check", str(solved), "--seed", "4"]) == 0
-    out = capsys.readouterr().out
-    assert out.startswith("relu.ipynb, seed 4\n")
+    out, err = capsys.readouterr()
+    assert err == "rectified check: running relu.ipynb …\n"
+    assert out.startswith("relu.ipynb, seed 4 (--seed 4 draws the same inputs again)\n")
     assert "26 of 26 points. 4 more are graded by hand." in out
     for check in get_topic("relu").checks:
         row = next(line for line in out.splitlines() if line.startswith(f"{check.id} "))
@@ -63,10 +64,40 @@ def test_json_holds_the_report_the_questions_and_the_stopped_cells(tmp_path, cap
     said = json.loads(capsys.readouterr().out)
     assert (said["topic"], said["seed"], said["score"], said["max_score"]) == ("relu", 9, 0, 26)
     assert [stop["cell"] for stop in said["stopped"]] == [2, 3]
+    assert [stop["opening"] for stop in said["stopped"]] == ["1 / 0", "def relu_grad(x):"]
     assert said["stopped"][0]["error"] == "ZeroDivisionError: division by zero"
     assert "SyntaxError" in said["stopped"][1]["error"]
     assert said["questions"] == []
     assert "relu_grad is not defined" in said["results"][7]["message"]
+
+
+def test_an_error_that_comes_again_is_told_once(tmp_path, capsys):
+    path = notebook(
+        tmp_path / "relu.ipynb",
+        "def relu(x):\n    if x > 0:\n        return x\n    return 0.0",
+        "def relu_grad(x):\n    if x > 0:\n        return 1.0\n    return 0.0",
+        "def relu_backward(grad_output, x):\n    return grad_output if x > 0 else 0.0",
+    )
+    assert main(["check", str(path)]) == 1
+    out = capsys.readouterr().out
+    assert out.count("one yes-or-no question") == 1
+    assert out.count("as for relu.values") == len(get_topic("relu").checks) - 1
+    assert len(out.splitlines()) < 45
+
+
+def test_a_function_whose_cell_did_not_run_is_not_just_missing(solved, capsys):
+    book = nbformat.read(solved, as_version=4)
+    cell = next(
+        c for c in book.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "relu_grad"
+    )
+    cell.source = "def relu_grad(x):\n    return np.heaviside(x, 0"
+    nbformat.write(book, solved)
+    assert main(["check", str(solved)]) == 1
+    out = capsys.readouterr().out
+    assert "  `def relu_grad(x):`: SyntaxError: incomplete input (line 2)\n" in out
+    out = " ".join(out.split())
+    assert "There is no relu_grad: its cell stopped with SyntaxError: incomplete input" in out
+    assert "relu_grad is not defined." not in out
 
 
 def test_the_notebooks_own_check_cells_do_not_matter(solved):
@@ -122,6 +153,7 @@ def test_what_cannot_be_checked_is_explained(tmp_path, capsys, name, content, sa
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("rectified check: ")
+    assert "running" not in err
     assert said in err
 
 

@@ -48,6 +48,7 @@ _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (TypeError, "only integer scalar arrays", "An index must be an integer or a mask of booleans."),
     (TypeError, "0-dimensional arrays can be converted", _ONE_QUESTION),
     (TypeError, "only length-1 arrays", _ONE_QUESTION),
+    (TypeError, "can't multiply sequence", _ARRAY_FIRST),
     (TypeError, "Cannot cast", "An array of integers cannot store fractions; what dtype is it?"),
     (TypeError, "NoneType", "Something is None here: does each helper function return a value?"),
     (TypeError, "list", _ARRAY_FIRST),
@@ -113,10 +114,7 @@ def call(
 
 def _explain(name: str, arguments: Mapping, settings: Mapping, error: BaseException) -> str:
     if isinstance(error, NotImplementedError):
-        return wording.paragraphs(
-            f"{name} is still to be written. Find its cell, replace the line "
-            "`raise NotImplementedError()` by your own code, and run the cell."
-        )
+        return wording.still_to_write(name)
     text = " ".join(str(error).split())
     said = f"{type(error).__name__}: {text[:300]}" if text else type(error).__name__
     hint = next(
@@ -124,7 +122,7 @@ def _explain(name: str, arguments: Mapping, settings: Mapping, error: BaseExcept
     )
     return wording.paragraphs(
         f"{wording.call(name, arguments, settings)} with {wording.given(arguments)} "
-        f"stopped with {said}",
+        f"{wording.STOPPED} {said}",
         hint,
     )
 

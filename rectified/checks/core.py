@@ -13,7 +13,7 @@ import secrets
 import traceback
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -60,10 +60,14 @@ class Check:
 
 @dataclass(frozen=True)
 class Topic:
-    """The checks of one exercise, under the slug that it has in every room."""
+    """The checks of one exercise, under the slug that it has in every room.
+
+    ``builds_on`` names, for a function, the earlier ones that a student is likely to call in it.
+    """
 
     slug: str
     checks: tuple[Check, ...]
+    builds_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -174,15 +178,38 @@ def grade(topic: str, namespace: Mapping[str, Any], seed: int | None = None) -> 
     The same ``seed`` gives the same inputs.
     """
     seed = choose_seed(seed)
-    results = tuple(grade_check(asked, namespace, seed) for asked in get_topic(topic).checks)
-    return Report(topic, seed, results)
+    asked = get_topic(topic)
+    results = tuple(grade_check(check, namespace, seed) for check in asked.checks)
+    return Report(topic, seed, point_back(asked, results))
+
+
+def point_back(topic: Topic, results: Sequence[Result]) -> tuple[Result, ...]:
+    """Return the results, with a word in each failed one whose cause may lie further up.
+
+    A function often calls an earlier one of the same notebook, and inherits its faults.
+    """
+    checks = {check.id: check for check in topic.checks}
+    failing = {n for r in results if not r.passed for n in checks[r.id].functions}
+
+    def pointed(result: Result) -> Result:
+        names = checks[result.id].functions
+        suspects = [n for name in names for n in topic.builds_on.get(name, ()) if n in failing]
+        unwritten = [wording.still_to_write(name) for name in names]
+        if result.passed or not suspects or result.message in unwritten:
+            return result
+        which = " and ".join(suspects)
+        fails = "fails its own checks" if len(suspects) == 1 else "fail their own checks"
+        hint = wording.paragraphs(f"{which}, which you may be calling, {fails}: mend that first.")
+        return replace(result, message=f"{hint}\n\n{result.message}")
+
+    return tuple(map(pointed, results))
 
 
 def grade_check(asked: Check, namespace: Mapping[str, Any], seed: int) -> Result:
     """Run one check on the functions in ``namespace``, whatever is or is not in it."""
     for name in asked.functions:
         if name not in namespace:
-            trouble = f"{name} is not defined. Is its cell there, and did it run without an error?"
+            trouble = wording.missing(name)
         elif not callable(namespace[name]):
             trouble = f"{name} is {wording.kind(namespace[name])}; it should be a function."
         else:

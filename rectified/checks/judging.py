@@ -19,8 +19,11 @@ Draw = Callable[[np.random.Generator, tuple[int, ...], type], tuple[NDArray, ...
 
 
 _REARRANGED = (
-    "There are as many numbers as there should be, but their arrangement is another. Which step "
-    "changes the shape?"
+    "The numbers are there, but their arrangement is another. Which step changes the shape?"
+)
+_ONE_ANSWER = (
+    "A single number came back that is none of those asked for. An `if`, and Python's own `max` "
+    "and `min`, decide once for the whole array, even where that holds one number only."
 )
 _REDUCED = "The whole array was reduced to one number. Which step adds up, averages or picks out?"
 _MADE_NAN = (
@@ -177,9 +180,13 @@ def diagnose(target: Target, outcome: Outcome) -> str:
         if imagined.shape == value.shape and _explains(target, imagined, value, expected):
             return idea.hint
     if value.shape != expected.shape:
-        if value.size == expected.size:
+        if value.size == expected.size and _agree(
+            np.sort(value, axis=None), np.sort(expected, axis=None), 1e-5
+        ):
             return _REARRANGED
-        return _REDUCED if value.ndim == 0 else ""
+        if value.ndim == 0:
+            return _ONE_ANSWER if expected.size == 1 else _REDUCED
+        return ""
     if np.any(np.isnan(value) & ~np.isnan(expected)):
         return _MADE_NAN
     return _NEARLY if _agree(value, expected, 1e-3) else ""

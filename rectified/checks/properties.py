@@ -210,12 +210,13 @@ def extremes(target: Target, draw: Callable[[type], tuple]) -> Run:
 
 
 def nan(target: Target) -> Run:
-    """NaN in, NaN out, and the numbers beside it are not disturbed."""
+    """NaN in x, NaN out, and the numbers beside it are not disturbed."""
 
     def run(function: Callable, rng: np.random.Generator) -> None:
-        (x,) = target.draw(rng, (6,), np.float64)
+        drawn = target.draw(rng, (6,), np.float64)
+        x = drawn[target.arguments.index("x")]
         x[rng.integers(x.size)] = np.nan
-        judge(target, target.run(function, (x,), target.settings[0]))
+        judge(target, target.run(function, drawn, target.settings[0]))
 
     return _after_examples(target, run)
 

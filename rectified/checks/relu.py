@@ -13,9 +13,10 @@ from rectified.activations.contract import as_float_array
 from rectified.checks import inputs, properties
 from rectified.checks.core import Topic
 from rectified.checks.judging import Misconception, Target
-from rectified.checks.misconceptions import of_backward, of_derivative, of_rectifier
+from rectified.checks.misconceptions import AT_OUTPUT, of_backward, of_derivative, of_rectifier
 
 _AT_KINK = "at the kink this course takes the slope 0, as PyTorch, JAX and TensorFlow do"
+_AT_KINK_TOO = (0.5, np.nan)  # what others return there; at relu(x) it shows for every x < 0
 _NAN = "NaN says that something went wrong before, and that must stay visible"
 
 # Numbers of both signs, ordinary, large and small; an upstream gradient for each.
@@ -40,6 +41,8 @@ def _why_relu_grad(x):
 
 
 def _why_relu_backward(grad_output, x):
+    if np.isnan(x):
+        return _NAN
     if x == 0:
         return _AT_KINK
     if x > 0:
@@ -85,7 +88,10 @@ RELU_GRAD = Target(
     why=_why_relu_grad,
     examples=(_X,),
     draw=_draw_relu,
-    misconceptions=of_derivative(relu),
+    misconceptions=(
+        *of_derivative(relu),
+        *(Misconception(lambda x, at=at: np.where(x > 0, 1, at), AT_OUTPUT) for at in _AT_KINK_TOO),
+    ),
 )
 RELU_BACKWARD = Target(
     name="relu_backward",
@@ -112,6 +118,10 @@ RELU_BACKWARD = Target(
         Misconception(
             lambda g, x: g * np.where(x > 0, 1.0, 0.01),
             "This is the backward pass of a leaky rectifier. Is there a leak here?",
+        ),
+        *(
+            Misconception(lambda g, x, at=at: g * np.where(x > 0, 1, at), AT_OUTPUT)
+            for at in _AT_KINK_TOO
         ),
     ),
 )
@@ -166,7 +176,7 @@ TOPIC = Topic(
         properties.check(
             RELU_BACKWARD,
             "upstream",
-            2,
+            1,
             "each entry of grad_output, of either sign, meets the slope at its own entry of x.",
             properties.values(RELU_BACKWARD),
         ),
@@ -185,5 +195,9 @@ TOPIC = Topic(
             "x may be infinite, very large or very small; no warning.",
             properties.extremes(RELU_BACKWARD, _extremes_relu_backward),
         ),
+        properties.check(
+            RELU_BACKWARD, "nan", 1, "NaN in x gives NaN.", properties.nan(RELU_BACKWARD)
+        ),
     ),
+    builds_on={"relu_grad": ("relu",), "relu_backward": ("relu", "relu_grad")},
 )

@@ -5,12 +5,18 @@ from collections.abc import Mapping
 
 import numpy as np
 
+STOPPED = "stopped with"  # between the call and the exception that ended it
 WIDTH = 78  # `nbgrader validate` indents by 4 and cuts what goes beyond column 87
 
 
 def number(value) -> str:
-    """Return one number in its shortest exact decimal form for its dtype."""
-    return str(np.asarray(value)[()])
+    """Return one number in its shortest exact decimal form for its dtype, a zero without sign.
+
+    >>> number(np.float32(-0.1)), number(-0.0)
+    ('-0.1', '0.0')
+    """
+    value = np.asarray(value)[()]
+    return str(abs(value) if value == 0 and value.dtype.kind == "f" else value)
 
 
 def values(value) -> str:
@@ -33,7 +39,7 @@ def values(value) -> str:
 def kind(value) -> str:
     """Return what ``value`` is, with its article: ``an array of shape (3,)``, ``a list``."""
     if isinstance(value, np.ndarray):
-        return f"an array of shape {value.shape}"
+        return f"an array of shape {value.shape}" if value.ndim else "a single number"
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
@@ -47,6 +53,29 @@ def call(name: str, arguments: Mapping, settings: Mapping) -> str:
 def given(arguments: Mapping) -> str:
     """Return ``x = [...]`` for each argument, joined by ``and``."""
     return " and ".join(f"{key} = {values(value)}" for key, value in arguments.items())
+
+
+def still_to_write(name: str) -> str:
+    """Return what is said of a function that raises NotImplementedError."""
+    return paragraphs(
+        f"{name} is still to be written, or calls a function that is. Find its cell, replace the "
+        "line `raise NotImplementedError()` by your own code, and run the cell."
+    )
+
+
+def missing(name: str) -> str:
+    """Return what is said of a function that does not exist."""
+    return paragraphs(f"{name} is not defined. Is its cell there, and did it run without an error?")
+
+
+def gist(message: str) -> str:
+    """Return what makes a message a new one: of an exception, all but the call that raised it.
+
+    >>> gist("f(x) with x = [1.0] stopped with ValueError: no. Look there.")
+    'ValueError: no. Look there.'
+    """
+    flat = " ".join(message.split())
+    return flat.partition(f" {STOPPED} ")[2] or flat
 
 
 def paragraphs(*parts: str) -> str:

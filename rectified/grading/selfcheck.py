@@ -5,9 +5,10 @@ student's code runs with the student's rights. The file is never written to.
 """
 
 import json
+import re
 import subprocess
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -19,6 +20,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat import NotebookNode
 
+from rectified.checks import wording
 from rectified.checks.core import Report, Result, choose_seed, get_topic, grade, slugs
 
 UNANSWERED = "YOUR ANSWER HERE"
@@ -38,20 +40,35 @@ class Question:
 
 
 @dataclass(frozen=True)
-class SelfCheck:
-    """What came of checking a notebook.
+class Stopped:
+    """A cell that ended in an error.
 
-    ``stopped`` are the cells that ended in an error, each as ``(number, error)``; an untouched
-    function that is called is none.
+    ``cell`` counts all cells from 1; ``opening`` is its first line, by which it can be found.
     """
+
+    cell: int
+    opening: str
+    error: str
+
+
+@dataclass(frozen=True)
+class SelfCheck:
+    """What came of checking a notebook; an untouched function that is called stops no cell."""
 
     report: Report
     questions: tuple[Question, ...]
-    stopped: tuple[tuple[int, str], ...]
+    stopped: tuple[Stopped, ...]
 
 
-def self_check(path: Path, seed: int | None = None, seconds_per_cell: int = 60) -> SelfCheck:
+def self_check(
+    path: Path,
+    seed: int | None = None,
+    seconds_per_cell: int = 60,
+    tell: Callable[[str], None] = lambda line: None,
+) -> SelfCheck:
     """Run the notebook in its own folder and check what it defines.
+
+    ``tell`` hears in a line when the work begins, which takes seconds.
 
     Raises
     ------
@@ -67,6 +84,7 @@ def self_check(path: Path, seed: int | None = None, seconds_per_cell: int = 60) 
         for number, cell in enumerate(notebook.cells, 1)
         if cell.cell_type == "code" and not _is_check(cell)
     ]
+    tell(f"running {path.name} …")
     with TemporaryDirectory() as directory:
         answer = Path(directory, "report.json")
         ask = nbformat.v4.new_code_cell(
@@ -79,14 +97,24 @@ def self_check(path: Path, seed: int | None = None, seconds_per_cell: int = 60) 
                 f"The checks of {path.name} did not run to their end. {_error_of(ask)}"
             )
         results = json.loads(answer.read_text(encoding="utf-8"))["results"]
-    report = Report(topic, seed, tuple(Result(**result) for result in results))
-    errors = ((number, _error_of(cell)) for number, cell in to_run)
+    broken = {_grade_id(cell): _error_of(cell) for _, cell in to_run if _error_of(cell)}
+    report = Report(topic, seed, tuple(_explained(Result(**r), broken) for r in results))
     stopped = tuple(
-        (number, error)
-        for number, error in errors
-        if error and not error.startswith(NotImplementedError.__name__)
+        Stopped(number, _opening(cell), error)
+        for number, cell in to_run
+        if (error := _error_of(cell)) and not error.startswith(NotImplementedError.__name__)
     )
     return SelfCheck(report, _questions(notebook), stopped)
+
+
+def _explained(result: Result, broken: Mapping[str, str]) -> Result:
+    """Return the result; where a function is missing because its cell stopped, it says so."""
+    for name, error in broken.items():
+        missing = wording.missing(name)
+        if missing in result.message:
+            why = wording.paragraphs(f"There is no {name}: its cell stopped with {error}")
+            return replace(result, message=result.message.replace(missing, why, 1))
+    return result
 
 
 def write_report(topic: str, seed: int, answer: str, namespace: Mapping[str, Any]) -> None:
@@ -140,6 +168,10 @@ def _mapping(parent: Mapping, key: str) -> dict:
     return value if isinstance(value, dict) else {}
 
 
+def _grade_id(cell: NotebookNode) -> str:
+    return str(cell.metadata.nbgrader.get("grade_id"))
+
+
 def _is_check(cell: NotebookNode) -> bool:
     nbgrader = cell.metadata.nbgrader
     return bool(nbgrader.get("grade")) and not nbgrader.get("solution")
@@ -176,7 +208,7 @@ def _execute(cells: list[NotebookNode], folder: Path, seconds: int) -> None:
         with client.setup_kernel(cleanup_kc=True, stderr=subprocess.DEVNULL):
             for index, cell in enumerate(cells):
                 last = index == len(cells) - 1
-                current = "One of the functions, when checked," if last else _opening(cell)
+                current = "One of the functions, when checked," if last else _named(cell)
                 client.timeout = 5 * seconds if last else seconds
                 client.execute_cell(cell, index)
     except NoSuchKernel:
@@ -194,22 +226,26 @@ def _execute(cells: list[NotebookNode], folder: Path, seconds: int) -> None:
         ) from None
 
 
+def _named(cell: NotebookNode) -> str:
+    return f"The cell that begins with `{_opening(cell)}`"
+
+
 def _opening(cell: NotebookNode) -> str:
-    opening = next((line for line in cell.source.splitlines() if line.strip()), "")
-    return f"The cell that begins with `{opening.strip()}`"
+    return next((line.strip() for line in cell.source.splitlines() if line.strip()), "")
 
 
 def _error_of(cell: NotebookNode) -> str:
     for output in cell.outputs:
         if output.output_type == "error":
-            return f"{output.ename}: {output.evalue}".splitlines()[0]
+            said = f"{output.ename}: {output.evalue}".splitlines()[0]
+            return re.sub(r"\(\d+\.py, (line \d+)\)$", r"(\1)", said)  # IPython's name of a cell
     return ""
 
 
 def _questions(notebook: NotebookNode) -> tuple[Question, ...]:
     return tuple(
         Question(
-            str(cell.metadata.nbgrader.get("grade_id")),
+            _grade_id(cell),
             float(cell.metadata.nbgrader.get("points", 0)),
             UNANSWERED not in cell.source,
         )

@@ -151,6 +151,43 @@ def test_the_inputs_of_a_check_do_not_depend_on_the_checks_before_it(only):
     assert drawn[2] == first[1] != first[0]
 
 
+def test_a_failure_points_back_to_an_earlier_function_that_fails():
+    def half_at_zero(x):
+        return np.heaviside(np.asarray(x, float), 0.5)
+
+    def through_the_output(grad_output, x):
+        return np.asarray(grad_output) * half_at_zero(relu(x))
+
+    mixed = {"relu": relu, "relu_grad": half_at_zero, "relu_backward": through_the_output}
+    messages = {r.id: " ".join(r.message.split()) for r in grade("relu", mixed, 3).results}
+    back = "relu_grad, which you may be calling, fails its own checks: mend that first."
+    assert messages["relu_backward.ones"].startswith(back)
+    assert "The slope is asked at the input x" in messages["relu_backward.ones"]
+    assert back not in messages["relu_grad.kink"]
+    assert messages["relu.values"] == ""
+    mixed["relu_grad"] = relu_grad
+    assert not any(back in r.message for r in grade("relu", mixed, 3).results)
+
+
+def test_every_suspect_is_named_and_what_is_unwritten_is_not_blamed_on_others():
+    def unwritten(*arguments):
+        raise NotImplementedError
+
+    wrong = {"relu": np.abs, "relu_grad": np.abs, "relu_backward": lambda g, x: np.abs(x)}
+    last = " ".join(grade("relu", wrong).results[-1].message.split())
+    assert last.startswith("relu and relu_grad, which you may be calling, fail their own checks:")
+    untouched = grade("relu", dict.fromkeys(SOLVED, unwritten))
+    assert not any("mend that first" in result.message for result in untouched.results)
+
+
+@pytest.mark.parametrize("slug", core.slugs())
+def test_functions_build_on_earlier_ones_of_their_topic(slug):
+    topic = core.get_topic(slug)
+    order = list(dict.fromkeys(name for c in topic.checks for name in c.functions))
+    for name, earlier in topic.builds_on.items():
+        assert all(order.index(other) < order.index(name) for other in earlier)
+
+
 def test_the_report_is_plain_data():
     report = grade("relu", SOLVED, 3)
     plain = json.loads(json.dumps(report.as_dict()))

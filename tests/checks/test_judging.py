@@ -82,6 +82,22 @@ def test_a_wrong_shape_is_named_and_a_rearrangement_recognized():
     assert "arrangement is another" in judged(lambda x: 2 * x[:, None])
 
 
+def test_a_constant_is_no_rearrangement_of_a_single_number():
+    def constant(x):
+        return 0
+
+    message = judged(constant, x=(-0.93,))
+    assert "decide once for the whole array" in message
+    assert "arrangement" not in message
+    assert "arrangement is another" in judged(lambda x: 2 * x[0], x=(-0.93,))
+
+
+def test_the_sign_of_a_zero_is_not_shown():
+    message = judged(lambda x: 2 * x + 1, x=(-0.0, 3.0))
+    assert "x = 0.0 gives 1.0. It should give 0.0" in message
+    assert "at x = -0" not in message
+
+
 def test_settings_reach_the_reference_the_reason_and_the_ideas():
     scaled = target(
         reference=lambda x, factor: factor * x,

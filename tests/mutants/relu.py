@@ -157,6 +157,11 @@ def two_arguments(x, out):
     return np.maximum(x, 0, out=out)
 
 
+@wrong("relu.values")
+def builtin_max_zero_first(x):
+    return max(0, x)
+
+
 @wrong("relu.shapes")
 def one_axis_only(x):
     """List-only: a loop over the first axis."""
@@ -406,6 +411,18 @@ def list_grad(x):
 @wrong("relu_grad.values")
 def needs_upstream(x, grad_output):
     return grad_output * (x > 0)
+
+
+@wrong("relu_grad.values")
+def half_at_the_output(x):
+    """One half at 0, but asked at relu(x), which is 0 all over the left side."""
+    return np.heaviside(np.maximum(floats(x), 0), 0.5)
+
+
+@wrong("relu_grad.values")
+def slope_of_the_largest(x):
+    """np.max for np.maximum in relu, and relu_grad built on it."""
+    return np.where(np.max(floats(x), 0) > 0, 1.0, 0.0)
 
 
 @wrong("relu_grad.kink")
@@ -715,6 +732,41 @@ def quotient(grad_output, x):
     return floats(grad_output) * slope
 
 
+@wrong("relu_backward.nan")
+def where_positive(grad_output, x):
+    """Choosing by comparison: NaN falls to the other side."""
+    return np.where(floats(x) > 0, floats(grad_output), 0)
+
+
+@wrong("relu_backward.nan")
+def where_not_negative(grad_output, x):
+    return np.where(floats(x) <= 0, 0, floats(grad_output))
+
+
+@wrong("relu_backward.nan")
+def filled_where_positive(grad_output, x):
+    g, x = floats(grad_output), floats(x)
+    y = np.zeros_like(g)
+    y[x > 0] = g[x > 0]
+    return y
+
+
+@wrong("relu_backward.ones")
+def half_mask_of_the_output(grad_output, x):
+    """A slope of one half at 0, asked at relu(x), which is 0 for all dry hours."""
+    return floats(grad_output) * np.heaviside(np.maximum(floats(x), 0), 0.5)
+
+
+@wrong("relu_backward.upstream")
+def both_rectified(grad_output, x):
+    return np.maximum(floats(grad_output), 0) * np.maximum(floats(x), 0)
+
+
+@wrong("relu_backward.upstream")
+def rectified_times_input(grad_output, x):
+    return np.maximum(floats(grad_output), 0) * floats(x)
+
+
 # --- relu_backward, right ------------------------------------------------------------------------
 
 
@@ -724,22 +776,17 @@ def product(grad_output, x):
 
 
 @right("relu_backward")
-def where_positive(grad_output, x):
-    return np.where(floats(x) > 0, floats(grad_output), 0)
-
-
-@right("relu_backward")
-def filled_where_positive(grad_output, x):
+def nan_by_hand_backward(grad_output, x):
     g, x = floats(grad_output), floats(x)
-    y = np.zeros_like(g)
-    y[x > 0] = g[x > 0]
-    return y
+    return np.where(np.isnan(x), x, np.where(x > 0, g, 0))
 
 
 @right("relu_backward")
 def copied_then_blocked(grad_output, x):
+    x = floats(x)
     y = np.array(floats(grad_output))
-    y[floats(x) <= 0] = 0
+    y[x <= 0] = 0
+    y[np.isnan(x)] = np.nan
     return y
 
 
@@ -752,4 +799,5 @@ def from_the_output(grad_output, x):
 @right("relu_backward")
 def vectorized_backward(grad_output, x):
     g = floats(grad_output)
-    return np.vectorize(lambda a, b: a if b > 0 else 0.0, otypes=[g.dtype])(g, floats(x))
+    branch = np.vectorize(lambda a, b: a if b > 0 else 0.0 if b <= 0 else b, otypes=[g.dtype])
+    return branch(g, floats(x))
