@@ -33,12 +33,11 @@ def walsh_hadamard(x: ArrayLike, *, orthonormal: bool = True) -> NDArray:
     if n < 1 or n & (n - 1):
         raise ValueError(f"the last axis of x must have a power of two entries, not {n}")
     result = x.copy()
-    half = 1
-    while half < n:
-        pairs = result.reshape(*x.shape[:-1], n // (2 * half), 2, half)
-        first, second = pairs[..., 0, :], pairs[..., 1, :]
-        result = np.stack([first + second, first - second], axis=-2).reshape(x.shape)
-        half *= 2
+    # A pass adds and subtracts across the highest bit of the index, which then becomes the lowest:
+    # after log₂ n passes every bit has had its turn and is back in its place.
+    for _ in range(n.bit_length() - 1):
+        first, second = result[..., : n // 2], result[..., n // 2 :]
+        result = np.stack([first + second, first - second], axis=-1).reshape(x.shape)
     return result / x.dtype.type(np.sqrt(n)) if orthonormal else result
 
 
