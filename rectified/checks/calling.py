@@ -7,8 +7,8 @@ judged here beyond "an array came back".
 import copy
 import io
 import warnings
-from collections.abc import Callable, Mapping
-from contextlib import redirect_stderr
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,13 +83,26 @@ class Outcome:
         return wording.call(self.name, self.arguments, self.settings)
 
 
+@contextmanager
+def quiet() -> Iterator[list[warnings.WarningMessage]]:
+    """Let nothing of a student's code reach stderr; what it warns of is in the list.
+
+    nbgrader takes all points from a cell that writes to stderr. A result that underflows to 0 is
+    as right as any other rounding, and no warning.
+    """
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        redirect_stderr(io.StringIO()),
+        np.errstate(all="warn", under="ignore"),
+    ):
+        warnings.simplefilter("always")
+        yield caught
+
+
 def call(
     name: str, function: Callable, arguments: Mapping[str, Any], settings: Mapping[str, Any]
 ) -> Outcome:
     """Call ``function(*arguments, **settings)`` and return what came of it.
-
-    What the function writes to stderr, and its warnings, go no further: nbgrader takes all points
-    from a cell that writes there.
 
     Raises
     ------
@@ -97,22 +110,18 @@ def call(
         If the function raises, or returns something other than an array of real numbers.
     """
     before = {key: copy.deepcopy(value) for key, value in arguments.items()}
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        redirect_stderr(io.StringIO()),
-        np.errstate(all="warn"),
-    ):
-        warnings.simplefilter("always")
+    with quiet() as caught:
         try:
             value = function(*arguments.values(), **settings)
         except (Exception, SystemExit) as error:
-            raise CheckFailure(_explain(name, before, settings, error)) from None
+            raise CheckFailure(explain(name, before, settings, error)) from None
     warned = tuple(str(w.message) for w in caught if issubclass(w.category, RuntimeWarning))
     array = _as_array(value, wording.call(name, before, settings), before)
     return Outcome(name, before, dict(settings), dict(arguments), array, warned)
 
 
-def _explain(name: str, arguments: Mapping, settings: Mapping, error: BaseException) -> str:
+def explain(name: str, arguments: Mapping, settings: Mapping, error: BaseException) -> str:
+    """Return what to say of a call that ended in an exception."""
     if isinstance(error, NotImplementedError):
         return wording.still_to_write(name)
     text = " ".join(str(error).split())

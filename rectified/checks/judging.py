@@ -4,7 +4,9 @@ A wrong result is compared with what known misconceptions would have returned, s
 can name the likely misunderstanding. Which inputs are tried is the business of ``properties``.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,8 +62,10 @@ class Target:
     draw : ``draw(rng, shape, dtype)`` returns fresh arguments, one array each, away from kinks.
     settings : keyword arguments to try; the first are used where one setting is enough.
     misconceptions : tried in order against a wrong result.
-    ulps, absolute : by how much a right version may differ from the reference, in units in the
-        last place of the result's dtype and as a plain number; a reason stands beside each use.
+    ulps, epsilons : by how much a right version may differ from the reference: in units in the
+        last place of the expected number, and in epsilons of its dtype (which count where a sum of
+        larger terms comes out small). A reason stands beside each use; `tools.margins` shows how
+        far right versions keep below it, and wrong ones above.
     elementwise : whether each result depends on the arguments at its own position alone.
     """
 
@@ -74,7 +78,7 @@ class Target:
     misconceptions: tuple[Misconception, ...] = ()
     settings: tuple[Mapping[str, Any], ...] = field(default=({},))
     ulps: float = 0.0
-    absolute: float = 0.0
+    epsilons: float = 0.0
     elementwise: bool = True
 
     def run(self, function: Callable, arguments: tuple, settings: Mapping[str, Any]) -> Outcome:
@@ -88,23 +92,52 @@ class Target:
         return self.reference(*arrays, **outcome.settings)
 
 
+def deviation(
+    value: NDArray, expected: NDArray, ulps: float = 0.0, epsilons: float = 0.0
+) -> NDArray[np.float64]:
+    """Return by how much ``value`` differs from ``expected``, as a multiple of what is allowed.
+
+    Where nothing is allowed the unit is one ulp, or, at 0, the smallest number. NaN agrees with
+    NaN, an infinity with itself, −0 with 0; where they do not agree the deviation is infinite.
+
+    >>> deviation(np.array([1.0, 1.0 + 2**-51, np.nan]), np.ones(3), ulps=4.0)
+    array([0. , 0.5, inf])
+    """
+    with np.errstate(all="ignore"):
+        ulp = np.spacing(np.abs(expected)).astype(np.float64)
+        unit = ulps * ulp + epsilons * float(np.finfo(expected.dtype).eps)
+        unit = np.where(unit > 0, unit, ulp)
+        wide_value, wide_expected = value.astype(np.float64), expected.astype(np.float64)
+        off = np.abs(wide_value - wide_expected) / unit
+    both_nan = np.isnan(wide_value) & np.isnan(wide_expected)
+    agrees = (wide_value == wide_expected) | both_nan
+    return np.where(agrees, 0.0, np.where(np.isfinite(off), off, np.inf))
+
+
 def wrong_positions(
-    value: NDArray, expected: NDArray, ulps: float = 0.0, absolute: float = 0.0
+    value: NDArray, expected: NDArray, ulps: float = 0.0, epsilons: float = 0.0
 ) -> NDArray[np.bool_]:
     """Return where ``value`` differs from ``expected`` by more than is allowed.
-
-    NaN agrees with NaN, an infinity with itself, −0 with 0. Units in the last place are those of
-    the dtype of ``expected``.
 
     >>> wrong_positions(np.array([1.0, np.nan]), np.array([1.0, 0.0]))
     array([False,  True])
     """
-    with np.errstate(all="ignore"):
-        allowed = ulps * np.spacing(np.abs(expected)).astype(np.float64) + absolute
-        wide_value, wide_expected = value.astype(np.float64), expected.astype(np.float64)
-        close = np.abs(wide_value - wide_expected) <= allowed
-    both_nan = np.isnan(wide_value) & np.isnan(wide_expected)
-    return ~((wide_value == wide_expected) | both_nan | close)
+    limit = 1.0 if ulps or epsilons else 0.0
+    return deviation(value, expected, ulps, epsilons) > limit
+
+
+_measured: ContextVar[list[float] | None] = ContextVar("measured", default=None)
+
+
+@contextmanager
+def measure() -> Iterator[list[float]]:
+    """Collect the largest deviation of every result that is judged meanwhile."""
+    found: list[float] = []
+    token = _measured.set(found)
+    try:
+        yield found
+    finally:
+        _measured.reset(token)
 
 
 def judge_shape(target: Target, outcome: Outcome) -> None:
@@ -129,7 +162,10 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     """
     judge_shape(target, outcome)
     expected = _in_precision_of(outcome.value, target.expected(outcome))
-    wrong = wrong_positions(outcome.value, expected, target.ulps, target.absolute)
+    tolerance = target.ulps, target.epsilons
+    wrong = wrong_positions(outcome.value, expected, *tolerance)
+    if (found := _measured.get()) is not None:
+        found.append(float(np.max(deviation(outcome.value, expected, *tolerance), initial=0.0)))
     if not wrong.any():
         return
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
@@ -194,7 +230,7 @@ def diagnose(target: Target, outcome: Outcome) -> str:
 
 def _explains(target: Target, imagined: NDArray, value: NDArray, expected: NDArray) -> bool:
     if value.shape == expected.shape:
-        allowed = target.ulps, target.absolute
+        allowed = target.ulps, target.epsilons
         ours, theirs = (wrong_positions(v, expected, *allowed) for v in (imagined, value))
         if not np.array_equal(ours, theirs):
             return False

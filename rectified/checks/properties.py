@@ -6,9 +6,12 @@ shape, and gets the same message everywhere. The inputs that tell right from wro
 those tried; the rest are drawn afresh.
 """
 
+import copy
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rectified.checks import wording
 from rectified.checks.calling import Outcome
@@ -44,11 +47,11 @@ def contract(target: Target) -> tuple[Check, ...]:
     )
 
 
-def _after_examples(target: Target, run: Run) -> Run:
+def after_examples(target: Target, run: Run) -> Run:
     """Return ``run``, preceded by the examples."""
 
     def run_all(function: Callable, rng: np.random.Generator) -> None:
-        examples = tuple(a.copy() for a in target.examples)
+        examples = copy.deepcopy(target.examples)
         judge(target, target.run(function, examples, target.settings[0]))
         run(function, rng)
 
@@ -62,8 +65,7 @@ def values(target: Target) -> Run:
         for settings in target.settings:
             fresh = target.draw(rng, (24,), np.float64)
             for arguments in (target.examples, fresh):
-                arguments = tuple(a.copy() for a in arguments)
-                judge(target, target.run(function, arguments, settings))
+                judge(target, target.run(function, copy.deepcopy(arguments), settings))
 
     return run
 
@@ -81,14 +83,20 @@ def kinks(target: Target, *arguments: Sequence[float]) -> Run:
         judge(target, outcome)
         _judge_quiet(outcome)
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
-def subgradients(target: Target, kinks: Sequence[float], low: float, high: float) -> Run:
-    """At each of ``kinks`` any slope from ``low`` to ``high`` will do: the task leaves it open."""
+def subgradients(
+    target: Target, kinks: Sequence[float], low: float, high: float, *others: float
+) -> Run:
+    """At each of ``kinks`` any slope from ``low`` to ``high`` will do: the task leaves it open.
+
+    ``others`` are the arguments after x, as plain numbers.
+    """
 
     def run(function: Callable, rng: np.random.Generator) -> None:
-        outcome = target.run(function, (np.array(kinks, np.float64),), target.settings[0])
+        arguments = (np.array(kinks, np.float64), *others)
+        outcome = target.run(function, arguments, target.settings[0])
         judge_shape(target, outcome)
         outside = ~((outcome.value >= low) & (outcome.value <= high))
         if outside.any():
@@ -102,7 +110,7 @@ def subgradients(target: Target, kinks: Sequence[float], low: float, high: float
                 )
             )
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
 def shapes(target: Target) -> Run:
@@ -113,14 +121,14 @@ def shapes(target: Target) -> Run:
             drawn = target.draw(rng, shape, np.float64)
             outcome = target.run(function, drawn, target.settings[0])
             judge(target, outcome, f" for an input of shape {shape}")
-        turned = tuple(a.T for a in target.draw(rng, (3, 4), np.float64))
+        turned = _arrays(target.draw(rng, (3, 4), np.float64), lambda a: a.T)
         outcome = target.run(function, turned, target.settings[0])
         judge(target, outcome, " for a transposed array")
-        strided = tuple(a[::-2] for a in target.draw(rng, (9,), np.float64))
+        strided = _arrays(target.draw(rng, (9,), np.float64), lambda a: a[::-2])
         outcome = target.run(function, strided, target.settings[0])
         judge(target, outcome, " for every second element of an array")
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
 def float_dtype(target: Target) -> Run:
@@ -139,7 +147,7 @@ def float_dtype(target: Target) -> Run:
                 "something that has a dtype of its own, such as a new array of zeros or a mask?",
             )
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
 def array_like(target: Target) -> Run:
@@ -149,14 +157,14 @@ def array_like(target: Target) -> Run:
         flat = target.draw(rng, (6,), np.float64)
         nested = target.draw(rng, (2, 3), np.float64)
         single = target.draw(rng, (), np.float64)
-        whole = tuple(np.where(a < 0, np.floor(a), np.ceil(a)).astype(np.int64) for a in flat)
+        whole = _arrays(flat, lambda a: np.where(a < 0, np.floor(a), np.ceil(a)).astype(np.int64))
         cases = (
-            (" for a list", tuple(a.tolist() for a in flat)),
-            (" for a nested list", tuple(a.tolist() for a in nested)),
-            (" for a plain number", tuple(a.item() for a in single)),
-            (" for a list of integers", tuple(a.tolist() for a in whole)),
+            (" for a list", _arrays(flat, np.ndarray.tolist)),
+            (" for a nested list", _arrays(nested, np.ndarray.tolist)),
+            (" for a plain number", _arrays(single, np.ndarray.item)),
+            (" for a list of integers", _arrays(whole, np.ndarray.tolist)),
             (" for an array of integers", whole),
-            (" for an array of booleans", tuple(np.ones_like(a, dtype=bool) for a in flat)),
+            (" for an array of booleans", _arrays(flat, lambda a: np.ones_like(a, dtype=bool))),
         )
         for about, arguments in cases:
             outcome = target.run(function, arguments, target.settings[0])
@@ -169,7 +177,7 @@ def array_like(target: Target) -> Run:
                 "produce. Which line decides the dtype of the result?",
             )
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
 def untouched(target: Target) -> Run:
@@ -180,7 +188,7 @@ def untouched(target: Target) -> Run:
         outcome = target.run(function, drawn, target.settings[0])
         for key, before in outcome.arguments.items():
             after = outcome.after[key]
-            if before.tobytes() != after.tobytes():
+            if not same(before, after):
                 raise CheckFailure(
                     wording.paragraphs(
                         f"{outcome} changed its input: {key} was {wording.values(before)} and is "
@@ -191,7 +199,7 @@ def untouched(target: Target) -> Run:
                 )
         judge(target, outcome)
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
 def extremes(target: Target, draw: Callable[[type], tuple]) -> Run:
@@ -206,7 +214,7 @@ def extremes(target: Target, draw: Callable[[type], tuple]) -> Run:
             judge(target, outcome, f" for {dtype.__name__} input")
             _judge_quiet(outcome)
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
 
 
 def nan(target: Target) -> Run:
@@ -218,7 +226,20 @@ def nan(target: Target) -> Run:
         x[rng.integers(x.size)] = np.nan
         judge(target, target.run(function, drawn, target.settings[0]))
 
-    return _after_examples(target, run)
+    return after_examples(target, run)
+
+
+def same(before: Any, after: Any) -> bool:
+    """Return whether a call left an argument as it was, to the last bit."""
+    if isinstance(before, list | tuple):
+        pairs = zip(before, after, strict=False)
+        return len(before) == len(after) and all(same(*pair) for pair in pairs)
+    return callable(before) or np.asarray(before).tobytes() == np.asarray(after).tobytes()
+
+
+def _arrays(drawn: tuple, change: Callable[[NDArray], Any]) -> tuple:
+    """Return drawn arguments with their arrays changed, and with plain numbers as they are."""
+    return tuple(change(a) if isinstance(a, np.ndarray) else a for a in drawn)
 
 
 def _judge_dtype(outcome: Outcome, dtype: np.dtype, what: str, hint: str) -> None:

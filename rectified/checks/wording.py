@@ -33,6 +33,10 @@ def values(value) -> str:
         )
     if isinstance(value, np.ndarray | np.generic):
         return number(value)
+    if isinstance(value, np.random.Generator):
+        return "generator"
+    if callable(value):
+        return "a function"
     return textwrap.shorten(repr(value), 200)
 
 

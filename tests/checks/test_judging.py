@@ -135,9 +135,9 @@ def test_units_in_the_last_place_are_those_of_the_dtype(dtype):
     assert wrong_positions(np.nextafter(above, dtype(2)), one, ulps=1).all()
 
 
-def test_an_absolute_allowance_counts_near_zero():
-    assert not wrong_positions(np.array([1e-9]), np.array([0.0]), absolute=1e-8).any()
-    assert wrong_positions(np.array([1e-7]), np.array([0.0]), absolute=1e-8).all()
+def test_an_allowance_in_epsilons_counts_near_zero():
+    assert not wrong_positions(np.array([1e-15]), np.array([0.0]), epsilons=10).any()
+    assert wrong_positions(np.array([1e-14]), np.array([0.0]), epsilons=10).all()
 
 
 def test_fewer_digits_than_asked_for_are_not_wrong_numbers():
