@@ -1,6 +1,5 @@
 """A real JupyterLab on loopback and a real Chromium that drives it."""
 
-import os
 import secrets
 import socket
 import subprocess
@@ -13,9 +12,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
-
-from tools.browser import chromium_path
+from playwright.sync_api import Browser, Page
 
 PATIENCE = 120_000  # ms; a cold start on a loaded machine
 
@@ -74,11 +71,8 @@ class Lab:
 
 
 @contextmanager
-def jupyterlab(directory: Path, environment: dict[str, str]) -> Iterator[Lab]:
-    """Start JupyterLab in a directory and open a browser on it; end both afterwards."""
-    executable = chromium_path()
-    if executable is None:
-        pytest.skip("no Chromium: run `python -m tools.system_needs`")
+def jupyterlab(directory: Path, environment: dict[str, str], chromium: Browser) -> Iterator[Lab]:
+    """Start JupyterLab in a directory and open a page of the browser on it; end both afterwards."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -100,13 +94,10 @@ def jupyterlab(directory: Path, environment: dict[str, str]) -> Iterator[Lab]:
     ):
         try:
             _wait_for(f"{url}/api?token={token}", server, log)
-            with sync_playwright() as playwright:
-                arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
-                browser = playwright.chromium.launch(executable_path=executable, args=arguments)
-                page = browser.new_page(viewport={"width": 1280, "height": 900})
-                page.set_default_timeout(PATIENCE)
-                yield Lab(page, url, token)
-                browser.close()
+            page = chromium.new_page(viewport={"width": 1280, "height": 900})
+            page.set_default_timeout(PATIENCE)
+            yield Lab(page, url, token)
+            page.close()
         finally:
             server.terminate()
 

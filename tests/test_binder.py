@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("binder")]
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory):
+def lab(tmp_path_factory, chromium):
     """A copy of what a reader opens, in a JupyterLab that `.binder/postBuild` has settled."""
     home, root = tmp_path_factory.mktemp("home"), tmp_path_factory.mktemp("binder")
     for name in ("book", "exercises"):
@@ -35,7 +35,7 @@ def lab(tmp_path_factory):
         "PATH": os.pathsep.join([sysconfig.get_path("scripts"), "/usr/bin", "/bin"]),
     }
     subprocess.run([ROOT / ".binder" / "postBuild"], env=environment, check=True)
-    with jupyterlab(root, environment) as lab:
+    with jupyterlab(root, environment, chromium) as lab:
         yield lab
 
 

@@ -29,6 +29,7 @@ from rectified.grading.jail import lockdown
 
 PACKAGES = ("numpy", "scipy")
 JAIL = Path(lockdown.__file__).parent
+SHOWN_PACKAGES = Path("/jail/packages")
 START_SECONDS = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
 NO_BUBBLEWRAP = (
@@ -255,14 +256,15 @@ def bubblewrap() -> list[str]:
             words += ["--ro-bind", top, top]
     words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     words += ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]
-    for directory in _parents([Path(sys.base_prefix), *_packages(), Path("/jail/jail")]):
+    shown = [Path(sys.base_prefix), SHOWN_PACKAGES / "numpy", Path("/jail/jail")]
+    for directory in _parents(shown):
         words += ["--perms", "0755", "--dir", str(directory)]
     if not Path(sys.base_prefix).is_relative_to("/usr"):
         words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
     for directory in _package_directories():
         words += ["--perms", "0755", "--tmpfs", str(directory)]
-    for path in _packages():
-        words += ["--ro-bind", str(path), str(path)]
+    for path in _packages():  # not at their own place: it may lie below a private /tmp
+        words += ["--ro-bind", str(path), str(SHOWN_PACKAGES / path.name)]
     for directory in _package_directories():
         words += ["--remount-ro", str(directory)]
     words += ["--ro-bind", str(JAIL), "/jail/jail", "--dev", "/dev", "--tmpfs", "/tmp"]
@@ -277,9 +279,9 @@ def _python(control: int, preload: Sequence[str]) -> list[str]:
         "import sys; sys.path += sys.argv[1].split(':'); "
         "from jail.nursery import main; main(int(sys.argv[2]), sys.argv[3:])"
     )
-    paths = ["/jail", *sorted({str(path.parent) for path in _packages()})]
+    paths = f"/jail:{SHOWN_PACKAGES}"
     interpreter = os.path.realpath(sys.executable)
-    return [interpreter, "-I", "-S", "-B", "-c", code, ":".join(paths), str(control), *preload]
+    return [interpreter, "-I", "-S", "-B", "-c", code, paths, str(control), *preload]
 
 
 def _environment() -> dict[str, str]:

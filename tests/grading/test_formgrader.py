@@ -7,10 +7,12 @@ from tests.jupyterlab import jupyterlab
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader, pytest.mark.xdist_group("nbgrader")]
 
 
-def test_formgrader_opens_and_autogrades_from_its_page(new_course, submit, bare_environment):
+def test_formgrader_opens_and_autogrades_from_its_page(
+    new_course, submit, bare_environment, chromium
+):
     course = new_course()
     submit(course, "ada", {})
-    with jupyterlab(course, bare_environment) as lab:
+    with jupyterlab(course, bare_environment, chromium) as lab:
         lab.visit("lab")
         lab.menu("Nbgrader", "Formgrader")
         frame = lab.page.frame_locator("iframe")
