@@ -1,6 +1,7 @@
 """Networks built from the activations: layers, losses, initialization, optimizers, training."""
 
 from rectified.networks.activation import Activation
+from rectified.networks.activity import L1Activity
 from rectified.networks.batchnorm import BatchNorm
 from rectified.networks.convolution import Conv2d
 from rectified.networks.dense import Dense
@@ -45,6 +46,7 @@ __all__ = [
     "Dropout",
     "Flatten",
     "History",
+    "L1Activity",
     "Layer",
     "MaxPool2d",
     "Optimizer",
