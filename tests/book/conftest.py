@@ -19,6 +19,7 @@ BOOK = ROOT / "book"
 NOT_CHAPTERS = {
     "index",
     "how-to",
+    "laboratory",
     "myths",
     "cheat-sheet",
     "glossary",

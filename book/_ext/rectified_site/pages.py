@@ -1,4 +1,4 @@
-"""What single pages get: the figures' script where there is a figure, a first page, a 404 page."""
+"""What single pages get: the scripts of a figure or of the laboratory, a first page, a 404 page."""
 
 from importlib.resources import files
 from pathlib import Path
@@ -8,6 +8,15 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 FIGURES = files("rectified.figures")
+LABORATORY = Path(__file__).resolve().parents[2] / "laboratory"
+#: What a page must hold -> the scripts that it then gets, in the order in which they run.
+SCRIPTS = {
+    "rx-explore": ("explore.js",),
+    'id="laboratory-here"': tuple(
+        f"{name}.js"
+        for name in ("network", "tasks", "measures", "drawing", "settings", "run", "laboratory")
+    ),
+}
 NOT_FOUND = """
 <h1>This page does not exist</h1>
 <p>The address may be mistyped, or the page may have moved. Every chapter is in the menu; the
@@ -42,9 +51,10 @@ def setup(app: Sphinx) -> None:
 
 
 def _configure(app: Sphinx, config: Config) -> None:
-    """Add our templates before the theme's, and the figures' files to the site's."""
+    """Add our templates before the theme's, and the files of single pages to the site's."""
     config.templates_path.insert(0, str(Path(__file__).parent / "templates"))
     config.html_static_path += [str(FIGURES / "figures.css"), str(FIGURES / "explore.js")]
+    config.html_static_path += [str(path) for path in sorted(LABORATORY.iterdir())]
     app.add_css_file("figures.css")
     app.add_js_file("site.js", loading_method="defer")
 
@@ -69,9 +79,13 @@ def _correct_roles(
 def _give_page_its_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
 ) -> None:
-    """Give the figures' script to the pages that have an explorable figure."""
-    if "rx-explore" in context.get("body", ""):
-        app.add_js_file("explore.js", loading_method="defer")
+    """Give each page the scripts of what it holds, and the laboratory its style."""
+    for holds, scripts in SCRIPTS.items():
+        if holds in context.get("body", ""):
+            for name in scripts:
+                app.add_js_file(name, loading_method="defer")
+            if "laboratory.js" in scripts:
+                app.add_css_file("laboratory.css")
 
 
 def _remove_what_no_page_loads(app: Sphinx, exception: Exception | None) -> None:
