@@ -128,6 +128,9 @@ def _folded(message: str, width: int) -> list[str]:
             lines.append("")
         if paragraph.startswith("Traceback"):
             lines += paragraph.splitlines()
+        elif paragraph.startswith("- "):
+            for item in paragraph.removeprefix("- ").split("\n- "):
+                lines += textwrap.wrap(f"- {' '.join(item.split())}", width, subsequent_indent="  ")
         else:
             lines += textwrap.wrap(" ".join(paragraph.split()), width)
     return lines

@@ -27,6 +27,20 @@ _ONE_QUESTION = (
     "holds many numbers, each with its own answer. Look for a NumPy operation that decides "
     "element by element."
 )
+_BROADCAST = (
+    "Two arrays meet whose shapes do not fit together. Which shape has each, and along which axis "
+    "is the smaller one to be repeated?"
+)
+_MASK = (
+    "A mask picks out a flat row of entries. What is computed with or assigned to them must have "
+    "an entry for each of them, or be one number."
+)
+_ONE_NUMBER = (
+    "`float`, `int` and the functions of `math` take one number, but there are many here. Look for "
+    "a NumPy operation that handles the whole array."
+)
+_INTEGERS = "An array of integers cannot store fractions or NaN; what dtype is it?"
+_NONE = "Something is None here: an argument with that default, or what a function did not return?"
 _SIGNATURE = "Compare the line that starts with `def` with the signature in the task."
 _LOOP = "A loop needs something with elements; a single number has none. Must there be a loop?"
 
@@ -38,6 +52,9 @@ _NO_LIST = (
 # Exception type, a part of its text, and where to look. The first that fits is used.
 _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, "truth value of an array", _ONE_QUESTION),
+    (ValueError, "could not be broadcast", _BROADCAST),
+    (TypeError, "boolean array indexing", _MASK),
+    (ValueError, "boolean array indexing", _MASK),
     (ValueError, "read-only", "The function writes to its input. Build a new array instead."),
     (TypeError, "positional argument", _SIGNATURE),
     (TypeError, "keyword argument", _SIGNATURE),
@@ -46,11 +63,14 @@ _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (TypeError, "has no len()", _LOOP),
     (TypeError, "of unsized object", _LOOP),
     (TypeError, "only integer scalar arrays", "An index must be an integer or a mask of booleans."),
-    (TypeError, "0-dimensional arrays can be converted", _ONE_QUESTION),
-    (TypeError, "only length-1 arrays", _ONE_QUESTION),
+    (TypeError, "0-dimensional arrays can be converted", _ONE_NUMBER),
+    (TypeError, "only length-1 arrays", _ONE_NUMBER),
     (TypeError, "can't multiply sequence", _ARRAY_FIRST),
-    (TypeError, "Cannot cast", "An array of integers cannot store fractions; what dtype is it?"),
-    (TypeError, "NoneType", "Something is None here: does each helper function return a value?"),
+    (TypeError, "Cannot cast", _INTEGERS),
+    (ValueError, "cannot convert float NaN", _INTEGERS),
+    (TypeError, "NoneType", _NONE),
+    (AttributeError, "NoneType", _NONE),
+    (TypeError, "not subscriptable", "Something is indexed that has no entries, such as a number."),
     (TypeError, "list", _ARRAY_FIRST),
     (TypeError, "does not support item assignment", _ARRAY_FIRST),
     (AttributeError, "'list' object", _ARRAY_FIRST),

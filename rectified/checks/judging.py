@@ -144,7 +144,7 @@ def judge_shape(target: Target, outcome: Outcome) -> None:
     """Raise CheckFailure unless the result has the right shape."""
     expected = target.expected(outcome).shape
     if outcome.value.shape != expected:
-        reason = f", that of {target.arguments[-1]}: one result for each number"
+        reason = ", that of x: one result for each number"
         raise CheckFailure(
             wording.paragraphs(
                 f"{outcome} with {wording.given(outcome.arguments)} returned "
@@ -172,7 +172,7 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     pieces = {key: np.asarray(value) for key, value in outcome.arguments.items()}
     if target.elementwise:
         pieces = {key: np.broadcast_to(v, wrong.shape)[first] for key, v in pieces.items()}
-    place = f" at position {first}" if not target.elementwise else ""
+    place = f" at position {first}" if first and not target.elementwise else ""
     count = int(wrong.sum())
     verb = "is" if count == 1 else "are"
     others = f" {count} of the {wrong.size} values {verb} wrong." if wrong.size > 1 else ""

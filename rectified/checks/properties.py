@@ -63,11 +63,25 @@ def values(target: Target) -> Run:
 
     def run(function: Callable, rng: np.random.Generator) -> None:
         for settings in target.settings:
-            fresh = target.draw(rng, (24,), np.float64)
-            for arguments in (target.examples, fresh):
+            for arguments in (target.examples, target.draw(rng, (24,), np.float64)):
                 judge(target, target.run(function, copy.deepcopy(arguments), settings))
 
     return run
+
+
+def fresh(*targets: Target) -> Run:
+    """The values are right at fresh numbers of each target, for every setting.
+
+    The targets describe one function under different circumstances, and share their examples.
+    """
+
+    def run(function: Callable, rng: np.random.Generator) -> None:
+        for target in targets:
+            for settings in target.settings:
+                drawn = target.draw(rng, (24,), np.float64)
+                judge(target, target.run(function, drawn, settings))
+
+    return after_examples(targets[0], run)
 
 
 def kinks(target: Target, *arguments: Sequence[float]) -> Run:

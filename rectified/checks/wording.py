@@ -1,11 +1,12 @@
 """How a message of a check is put into words: numbers, arrays and paragraphs, nothing else."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 STOPPED = "stopped with"  # between the call and the exception that ended it
+_MOST = 12  # numbers of an array with several axes that are shown
 WIDTH = 78  # `nbgrader validate` indents by 4 and cuts what goes beyond column 87
 
 
@@ -20,13 +21,15 @@ def number(value) -> str:
 
 
 def values(value) -> str:
-    """Return a short, readable form of an input or a result; long arrays are abbreviated.
+    """Return a short, readable form of an input or a result; large arrays are abbreviated.
 
     >>> values(np.arange(20.0))
     '[0.0, 1.0, 2.0, ..., 17.0, 18.0, 19.0]'
     >>> values([1, 2])
     '[1, 2]'
     """
+    if isinstance(value, np.ndarray) and value.ndim > 1 and value.size > _MOST:
+        return kind(value)
     if isinstance(value, np.ndarray) and value.ndim:
         return np.array2string(
             value, separator=", ", threshold=8, edgeitems=3, formatter={"all": number}
@@ -44,6 +47,8 @@ def kind(value) -> str:
     """Return what ``value`` is, with its article: ``an array of shape (3,)``, ``a list``."""
     if isinstance(value, np.ndarray):
         return f"an array of shape {value.shape}" if value.ndim else "a single number"
+    if value is None:
+        return "None"
     name = type(value).__name__
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
@@ -80,6 +85,11 @@ def gist(message: str) -> str:
     """
     flat = " ".join(message.split())
     return flat.partition(f" {STOPPED} ")[2] or flat
+
+
+def bullets(items: Sequence[str]) -> str:
+    """Return a list, a line or more for each item."""
+    return "\n".join(textwrap.fill(f"- {item}", WIDTH, subsequent_indent="  ") for item in items)
 
 
 def paragraphs(*parts: str) -> str:
