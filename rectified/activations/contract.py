@@ -19,8 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 _FLOATS = (np.float16, np.float32, np.float64)
 
-#: Bytes of one block: below the 128 KiB from which malloc asks the system for fresh pages, and
-#: half a dozen intermediate results fit a 1 MiB level-2 cache.
+#: Bytes of one block: half a dozen intermediate results fit a 1 MiB level-2 cache.
 BLOCK = 120_000
 
 
@@ -118,6 +117,9 @@ def _setting(name: str, value: object, x: NDArray) -> object:
 
 def _by_blocks(kernel: Callable[..., NDArray], x: NDArray, settings: dict) -> NDArray:
     """Return ``kernel(x, **settings)`` computed block by block; array settings walk along."""
+    # Once it has freed something larger, glibc's malloc recycles what is smaller than that; until
+    # then it would hand the memory of every block back to the system and ask for it again.
+    np.empty(16 * BLOCK, dtype=np.uint8)
     output = np.empty_like(x)
     spread = {name: value for name, value in settings.items() if isinstance(value, np.ndarray)}
     operands = [x, *spread.values(), output]

@@ -21,8 +21,6 @@ def leaky_relu(x, negative_slope=0.01):
     >>> leaky_relu([-2.0, 0.0, 3.0])
     array([-0.02,  0.  ,  3.  ])
     """
-    if np.ndim(negative_slope) == 0 and 0 < negative_slope <= 1:
-        return np.maximum(x, negative_slope * x)  # the larger of the two lines
     return _two_lines(x, negative_slope)
 
 
@@ -118,6 +116,8 @@ def rrelu_grad(
 
 
 def _two_lines(x, slope):
+    if np.ndim(slope) == 0 and 0 < slope <= 1:
+        return np.maximum(x, slope * x)  # the larger of the two lines
     return np.maximum(x, 0) + times(np.minimum(x, 0), slope)
 
 

@@ -7,6 +7,9 @@ from scipy.special import ndtr
 
 from rectified.activations.contract import elementwise, require
 from rectified.activations.pieces import exp_fraction, finite, finite_below, times
+from rectified.activations.saturating import sigmoid
+
+_sigmoid = sigmoid.__wrapped__  # the bare formula: inside a kernel the contract is kept already
 
 
 @elementwise
@@ -73,9 +76,10 @@ def gelu_grad(x, approximate="none"):
         density = np.exp(-x * x / 2) / sqrt(2 * pi)
         return ndtr(x) + times(x, density)
     x = np.clip(x, -50, 50)  # further out the derivative is 0 or 1 to the last bit
-    slope = 2 * sqrt(2 / pi) * (1 + 3 * 0.044715 * x**2)
-    gate, rest = _sigmoid(_tanh_form(x)), _sigmoid(-_tanh_form(x))
-    return gate * (1 + x * slope * rest)
+    slope = 2 * sqrt(2 / pi) * (1 + 3 * 0.044715 * x * x)
+    rise, fall = exp_fraction(_tanh_form(x))
+    total = rise + fall
+    return rise / total * (1 + x * slope * (fall / total))
 
 
 @elementwise
@@ -184,13 +188,8 @@ def mish_grad(x):
     return numerator / denominator + finite(x) * weight_grad
 
 
-def _sigmoid(x):
-    rise, fall = exp_fraction(x)
-    return rise / (rise + fall)
-
-
 def _tanh_form(x):
-    return 2 * sqrt(2 / pi) * (x + 0.044715 * x**3)
+    return 2 * sqrt(2 / pi) * x * (1 + 0.044715 * x * x)
 
 
 def _is_exact(approximate: str) -> bool:
