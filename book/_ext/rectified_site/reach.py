@@ -1,4 +1,4 @@
-"""How the book is found and carried away: what links to it show, its sitemap, and itself as a zip."""
+"""How the book is found and carried away: what links show, the sitemap, the site as a zip."""
 
 from pathlib import Path
 from urllib.parse import urljoin
