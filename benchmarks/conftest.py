@@ -21,7 +21,7 @@ def pytest_terminal_summary(terminalreporter):
                 f"{ratios[column]:12.2f}" if column in ratios else f"{'–':>12}"
                 for column in columns
             )
-            nanoseconds = 1e9 * benchmark.stats.min / benchmark.extra_info["size"]
+            nanoseconds = 1e9 * benchmark.stats.min / benchmark.extra_info["elements"]
             terminalreporter.write_line(
                 f"{benchmark.extra_info['label']:28}{nanoseconds:12.2f}{cells}"
             )
