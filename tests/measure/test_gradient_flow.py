@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from scipy import integrate
 
-from rectified.activations import relu, relu_grad, sigmoid, sigmoid_grad, tanh, tanh_grad
+from rectified.activations import (
+    gelu,
+    gelu_grad,
+    relu,
+    relu_grad,
+    sigmoid,
+    sigmoid_grad,
+    tanh,
+    tanh_grad,
+)
 from rectified.measure import gradient_flow, mean_field
 from rectified.networks import (
     Activation,
@@ -187,3 +196,16 @@ def test_angles_between_inputs_close_as_the_map_says():
 def test_cosines_are_of_angles_with_the_first_input():
     values = np.array([[2.0, 0.0], [0.0, 1.0], [3.0, 3.0], [-1.0, 0.0]])
     assert gradient_flow.cosines(values) == pytest.approx([0, 0.5**0.5, -1])
+
+
+@pytest.mark.parametrize("variance", [1e4, 3.4e6, 2e9, 1e12])
+def test_curves_that_a_large_variance_makes_narrow_are_integrated(variance):
+    # Seen from afar gelu is relu. gelu² differs from relu² by e = z²(Φ² − 1[z > 0]), and gelu'²
+    # from a step, only near 0, where the density is 1/√(2πq).
+    density = 1 / np.sqrt(2 * np.pi * variance)
+    near = integrate.quad(lambda z: gelu_grad(z) ** 2 - (z > 0), -12, 12, points=[0])[0]
+    squares = mean_field.moment_at(gelu_grad, variance)
+    # The density falls by z²/2q over the curve: |z| < 8 there.
+    slack = density * 32 / variance + 1e-12
+    assert squares == pytest.approx(0.5 + density * near, rel=0, abs=slack)
+    assert mean_field.moment_at(gelu, variance) == pytest.approx(variance / 2, rel=2 * density)
