@@ -31,6 +31,10 @@ _BROADCAST = (
     "Two arrays meet whose shapes do not fit together. Which shape has each, and along which axis "
     "is the smaller one to be repeated?"
 )
+_MATRICES = (
+    "The lengths of two axes that a matrix product sums over do not agree. Which shape has each "
+    "factor, and which of their axes belong together?"
+)
 _MASK = (
     "A mask picks out a flat row of entries. What is computed with or assigned to them must have "
     "an entry for each of them, or be one number."
@@ -45,14 +49,16 @@ _SIGNATURE = "Compare the line that starts with `def` with the signature in the 
 _LOOP = "A loop needs something with elements; a single number has none. Must there be a loop?"
 
 _NO_LIST = (
-    "The next layer cannot compute with that. Is there a NumPy operation that handles the whole "
-    "array at once, so that nothing has to be collected?"
+    "A list cannot be computed with as an array can. Is there a NumPy operation that handles the "
+    "whole array at once, or one that makes an array of the list in the end?"
 )
 
 # Exception type, a part of its text, and where to look. The first that fits is used.
 _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, "truth value of an array", _ONE_QUESTION),
     (ValueError, "could not be broadcast", _BROADCAST),
+    (ValueError, "matmul", _MATRICES),
+    (ValueError, "not aligned", _MATRICES),
     (TypeError, "boolean array indexing", _MASK),
     (ValueError, "boolean array indexing", _MASK),
     (ValueError, "read-only", "The function writes to its input. Build a new array instead."),

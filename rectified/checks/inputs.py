@@ -28,6 +28,16 @@ def between_kinks(
     return np.round(x, 3).astype(dtype).reshape(shape)  # three decimals read well in a message
 
 
+def tails(
+    rng: np.random.Generator, shape: tuple[int, ...], dtype: type, near: float, far: float
+) -> NDArray[np.floating]:
+    """Return numbers of both signs whose sizes spread evenly in logarithm from near to far."""
+    size = int(np.prod(shape))
+    sign = rng.permutation(np.where(np.arange(size) % 2, 1.0, -1.0))
+    x = sign * np.exp(rng.uniform(np.log(near), np.log(far), size))
+    return np.round(x, 3).astype(dtype).reshape(shape)
+
+
 def upstream(rng: np.random.Generator, shape: tuple[int, ...], dtype: type) -> NDArray[np.floating]:
     """Return gradients that could come from above: both signs, none of them 0, 1 or −1."""
     return between_kinks(rng, shape, dtype, kinks=(-1.0, 0.0, 1.0), margin=0.125, reach=4.0)

@@ -4,6 +4,7 @@ A wrong result is compared with what known misconceptions would have returned, s
 can name the likely misunderstanding. Which inputs are tried is the business of ``properties``.
 """
 
+import copy
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -31,6 +32,10 @@ _REDUCED = "The whole array was reduced to one number. Which step adds up, avera
 _MADE_NAN = (
     "NaN came out where a number should. Was it put there on purpose, or is something like 0/0, "
     "infinity/infinity, infinity - infinity or 0 times infinity evaluated on the way?"
+)
+_CANCELLED = (
+    "Compared with 1 this is right to the last digit, but the result is small, and of its own "
+    "digits few or none are right. Is it the difference of two nearly equal numbers?"
 )
 _NEARLY = (
     "It is close, but not exact. Is it an approximation, such as a difference quotient, where a "
@@ -88,8 +93,21 @@ class Target:
 
     def expected(self, outcome: Outcome) -> NDArray:
         """Return what the reference gives for the call behind ``outcome``."""
-        arrays = (np.array(value) for value in outcome.arguments.values())
-        return self.reference(*arrays, **outcome.settings)
+        return self.reference(*_copies(outcome), **outcome.settings)
+
+
+def _copies(outcome: Outcome) -> list[Any]:
+    """Return the arguments of a call, numbers and lists of numbers as arrays."""
+    return [
+        copy.deepcopy(value) if _is_composite(value) else np.array(value)
+        for value in outcome.arguments.values()
+    ]
+
+
+def _is_composite(value: Any) -> bool:
+    """Whether an argument is no array: a function, or a list of arrays."""
+    is_list = isinstance(value, list | tuple)
+    return callable(value) or (is_list and any(isinstance(v, np.ndarray) for v in value))
 
 
 def deviation(
@@ -169,7 +187,7 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
     if not wrong.any():
         return
     first = tuple(int(i) for i in np.argwhere(wrong)[0])
-    pieces = {key: np.asarray(value) for key, value in outcome.arguments.items()}
+    pieces = dict(zip(outcome.arguments, _copies(outcome), strict=True))
     if target.elementwise:
         pieces = {key: np.broadcast_to(v, wrong.shape)[first] for key, v in pieces.items()}
     place = f" at position {first}" if first and not target.elementwise else ""
@@ -206,7 +224,7 @@ def diagnose(target: Target, outcome: Outcome) -> str:
     """
     value = outcome.value
     expected = _in_precision_of(value, target.expected(outcome))
-    arrays = [np.array(argument) for argument in outcome.arguments.values()]
+    arrays = _copies(outcome)
     for idea in target.misconceptions:
         try:
             with np.errstate(all="ignore"):
@@ -225,6 +243,10 @@ def diagnose(target: Target, outcome: Outcome) -> str:
         return ""
     if np.any(np.isnan(value) & ~np.isnan(expected)):
         return _MADE_NAN
+    with np.errstate(invalid="ignore"):
+        off = np.abs(value.astype(np.float64) - expected)
+    if 0 < np.nanmax(off, initial=0.0) <= 16 * np.finfo(expected.dtype).eps:
+        return _CANCELLED
     return _NEARLY if _agree(value, expected, 1e-3) else ""
 
 
@@ -234,10 +256,12 @@ def _explains(target: Target, imagined: NDArray, value: NDArray, expected: NDArr
         ours, theirs = (wrong_positions(v, expected, *allowed) for v in (imagined, value))
         if not np.array_equal(ours, theirs):
             return False
+        imagined, value = imagined[theirs], value[theirs]
     return _agree(imagined, value, 1e-2 if value.dtype == np.float16 else 1e-5)
 
 
 def _agree(one: NDArray, other: NDArray, relative: float) -> bool:
-    """Return whether two arrays of one shape say the same, up to rounding."""
-    wide = (one.astype(np.float64), other.astype(np.float64))
-    return np.allclose(*wide, rtol=relative, atol=relative / 1e3, equal_nan=True)
+    """Return whether two arrays of one shape say the same, up to rounding, in their own scale."""
+    one, other = one.astype(np.float64), other.astype(np.float64)
+    scale = np.max(np.abs(other), initial=0.0, where=np.isfinite(other))
+    return np.allclose(one, other, rtol=relative, atol=relative / 1e3 * scale, equal_nan=True)

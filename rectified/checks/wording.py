@@ -36,6 +36,9 @@ def values(value) -> str:
         )
     if isinstance(value, np.ndarray | np.generic):
         return number(value)
+    if isinstance(value, list) and value and all(isinstance(v, np.ndarray) for v in value):
+        shapes = ", ".join(str(v.shape) for v in value)
+        return f"a list of {len(value)} arrays of shape {textwrap.shorten(shapes, 60)}"
     if isinstance(value, np.random.Generator):
         return "generator"
     if callable(value):

@@ -105,6 +105,8 @@ def recurse(x):
         (lambda x: max(x, 0), X, "one yes-or-no question"),
         (lambda x: float(x), X, "take one number"),
         (lambda x: x + np.zeros(3), X, "shapes do not fit"),
+        (lambda x: x @ np.zeros(3), X, "a matrix product sums over"),
+        (lambda x: np.dot(x, np.zeros(3)), X, "a matrix product sums over"),
         (lambda x: np.where(x > 0, 1, 0)[x > 5] + x, X, "shapes do not fit"),
         (lambda x: x.astype(int).__setitem__(0, np.nan), X, "cannot store fractions or NaN"),
         (lambda x: x.item(0)[0], X, "indexed that has no entries"),

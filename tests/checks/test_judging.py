@@ -71,6 +71,31 @@ def test_a_close_result_is_called_close():
     assert "close, but not exact" in judged(lambda x: 2 * x * (1 + 1e-6))
 
 
+def test_lost_digits_are_told_from_a_coarse_approximation():
+    tiny = target(reference=lambda x: 1e-12 * x)
+    outcome = call("double", lambda x: (1 + 1e-12 * x) - 1, {"x": np.array([1.0, 3.0])}, {})
+    with pytest.raises(CheckFailure, match=r"(?s)difference\s+of\s+two\s+nearly\s+equal"):
+        judge(tiny, outcome)
+
+
+def test_functions_and_lists_of_arrays_are_arguments_too():
+    asked = target(
+        name="total",
+        arguments=("parts", "f"),
+        reference=lambda parts, f: np.array(sum(f(part).sum() for part in parts)),
+        why=lambda parts, f: f"there are {len(parts)} parts",
+        misconceptions=(Misconception(lambda parts, f: f(parts[0]).sum(), "Only the first."),),
+        elementwise=False,
+    )
+    given = {"parts": [np.ones((2, 2)), np.ones(3)], "f": np.negative}
+    judge(asked, call("total", lambda parts, f: sum(f(p).sum() for p in parts), dict(given), {}))
+    with pytest.raises(CheckFailure) as caught:
+        judge(asked, call("total", lambda parts, f: f(parts[0]).sum(), dict(given), {}))
+    message = " ".join(str(caught.value).split())
+    assert "at parts = a list of 2 arrays of shape (2, 2), (3,) and f = a function" in message
+    assert "gives -4.0. It should give -7.0, because there are 2 parts. Only the first." in message
+
+
 def test_a_nan_of_ones_own_making_is_pointed_out():
     assert "NaN came out" in judged(lambda x: np.where(x > 3, np.nan, 2 * x))
 
