@@ -11,14 +11,21 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
 from sqlalchemy import (
@@ -27,12 +34,16 @@ from sqlalchemy import (
     Float,
     Integer,
     MetaData,
+    Select,
     String,
     Table,
     Text,
+    bindparam,
     inspect,
     select,
+    update,
 )
+from sqlalchemy.orm import Session
 
 from rectified.grading.grader import CellOutcome, NotebookOutcome, Outcome
 
@@ -49,6 +60,17 @@ HISTORY = Table(
     Column("isolation", String(32), nullable=False),
     Column("outcome", Text, nullable=False),
     Column("graded_at", DateTime, nullable=False),
+)
+
+SET_GRADE = (
+    update(Grade.__table__)
+    .where(Grade.__table__.c.id == bindparam("key"))
+    .values(auto_score=bindparam("auto"), needs_manual_grade=bindparam("open"))
+)
+SET_COMMENT = (
+    update(Comment.__table__)
+    .where(Comment.__table__.c.id == bindparam("key"))
+    .values(auto_comment=bindparam("text"))
 )
 
 
@@ -131,48 +153,76 @@ class Book:
         """Return the students that the gradebook knows."""
         return {student.id for student in self._gradebook.students}
 
-    def record(self, outcome: Outcome) -> None:
-        """Write points, comments and the row of history of one submission, all or none."""
-        database = self._gradebook.db
+    def record(self, outcome: Outcome) -> dict[tuple[str, str], Marks]:
+        """Write points, comments and the row of history of one submission, all or none.
+
+        Returns what is on record then, as `marks` does.
+        """
         cells = self._cells_of(outcome.assignment)
+        results = {(n.name, cell.grade_id): cell for n in outcome.notebooks for cell in n.cells}
+        notebooks = {notebook.name for notebook in outcome.notebooks}
+        comments = {
+            (notebook.name, name): text
+            for notebook in outcome.notebooks
+            for name, text in _comments(notebook).items()
+        }
+        with self._transaction() as database:
+            submission = self._submission(outcome)
+            if (when := _time(outcome.timestamp)) is not None:
+                submission.timestamp = when
+            key = submission.id
+            grades = [
+                {
+                    "key": grade.id,
+                    "auto": result.points,
+                    "open": result.points is None or grade.manual_score is not None,
+                }
+                for grade in database.execute(_of_submission(Grade, key))
+                if (result := results.get(cells[grade.cell_id])) is not None
+            ]
+            said = [
+                {"key": comment.id, "text": comments.get(cells[comment.cell_id])}
+                for comment in database.execute(_of_submission(Comment, key))
+                if cells[comment.cell_id][0] in notebooks
+            ]
+            if grades:
+                database.connection().execute(SET_GRADE, grades)
+            if said:
+                database.connection().execute(SET_COMMENT, said)
+            database.execute(
+                HISTORY.insert().values(
+                    student=outcome.student,
+                    assignment=outcome.assignment,
+                    fingerprint=outcome.fingerprint,
+                    score=outcome.score,
+                    max_score=outcome.max_score,
+                    isolation=outcome.isolation,
+                    outcome=json.dumps(asdict(outcome)),
+                    graded_at=datetime.now(UTC).replace(tzinfo=None),
+                )
+            )
+            return self._marks(database, outcome.assignment, key)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Session]:
+        """Let everything in the block be one transaction, nbgrader's own commits included."""
+        registry = self._gradebook.db
+        registry.remove()
+        with self._gradebook.engine.begin() as connection:
+            session = registry(bind=connection, join_transaction_mode="rollback_only")
+            try:
+                yield session
+                session.flush()
+            finally:
+                registry.remove()
+
+    def _submission(self, outcome: Outcome) -> SubmittedAssignment:
         try:
-            submission = self._gradebook.find_submission(outcome.assignment, outcome.student)
+            return self._gradebook.find_submission(outcome.assignment, outcome.student)
         except MissingEntry:
             self._gradebook.update_or_create_student(outcome.student)
-            with database.no_autoflush:
-                submission = self._gradebook.add_submission(outcome.assignment, outcome.student)
-        if (when := _time(outcome.timestamp)) is not None:
-            submission.timestamp = when
-        notebooks = {notebook.name: notebook for notebook in outcome.notebooks}
-        for recorded in submission.notebooks:
-            notebook = notebooks.get(recorded.name)
-            if notebook is None:
-                continue
-            results = {cell.grade_id: cell for cell in notebook.cells}
-            for grade in recorded.grades:
-                result = results.get(cells[grade.cell_id][1])
-                if result is not None:
-                    grade.auto_score = result.points
-                    grade.needs_manual_grade = (
-                        result.points is None or grade.manual_score is not None
-                    )
-            comments = _comments(notebook)
-            for comment in recorded.comments:
-                comment.auto_comment = comments.get(cells[comment.cell_id][1])
-        database.execute(
-            HISTORY.insert().values(
-                student=outcome.student,
-                assignment=outcome.assignment,
-                fingerprint=outcome.fingerprint,
-                score=outcome.score,
-                max_score=outcome.max_score,
-                isolation=outcome.isolation,
-                outcome=json.dumps(asdict(outcome)),
-                graded_at=datetime.now(UTC).replace(tzinfo=None),
-            )
-        )
-        database.commit()
-        database.expunge_all()
+            with self._gradebook.db.no_autoflush:
+                return self._gradebook.add_submission(outcome.assignment, outcome.student)
 
     def outcomes(self, assignment: str) -> Iterator[Outcome]:
         """Yield the latest outcome on record of each student, one at a time."""
@@ -199,24 +249,30 @@ class Book:
 
     def marks(self, assignment: str, student: str) -> dict[tuple[str, str], Marks]:
         """Return what is recorded for one submission, by (notebook, grade_id)."""
-        cells = self._cells_of(assignment)
-        found: dict[tuple[str, str], Marks] = {}
         submission = self._gradebook.find_submission(assignment, student)
-        for notebook in submission.notebooks:
-            comments = {cells[c.cell_id]: c.manual_comment for c in notebook.comments}
-            for grade in notebook.grades:
-                key = cells[grade.cell_id]
-                found[key] = Marks(
-                    grade.auto_score,
-                    grade.manual_score,
-                    grade.extra_credit,
-                    grade.needs_manual_grade,
-                    comments.pop(key, None),
-                )
-            for key, comment in comments.items():
-                found[key] = Marks(None, None, None, False, comment)
+        found = self._marks(self._gradebook.db, assignment, submission.id)
         self._gradebook.db.expunge_all()
         return found
+
+    def _marks(self, database: Session, assignment: str, key: str) -> dict[tuple[str, str], Marks]:
+        cells = self._cells_of(assignment)
+        comments = {
+            cells[comment.cell_id]: comment.manual_comment
+            for comment in database.execute(_of_submission(Comment, key))
+        }
+        found = {
+            cells[grade.cell_id]: Marks(
+                grade.auto_score,
+                grade.manual_score,
+                grade.extra_credit,
+                grade.needs_manual_grade,
+                comments.pop(cells[grade.cell_id], None),
+            )
+            for grade in database.execute(_of_submission(Grade, key))
+        }
+        return found | {
+            name: Marks(None, None, None, False, comment) for name, comment in comments.items()
+        }
 
     def back_up(self, directory: Path) -> str:
         """Copy the gradebook into `directory`; return a line that says where, or why not."""
@@ -241,6 +297,13 @@ class Book:
                 return f"The gradebook was backed up to {target}"
             raise GradebookError(f"pg_dump failed: {done.stderr.strip()}")
         return "NO BACKUP of the gradebook was made: for PostgreSQL it takes the program pg_dump"
+
+
+def _of_submission(model: type, key: str) -> Select:
+    """All rows of a table of nbgrader's that belong to one submission."""
+    table = model.__table__
+    inside = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id == key)
+    return select(table).where(table.c.notebook_id.in_(inside))
 
 
 def _comments(notebook: NotebookOutcome) -> dict[str, str]:

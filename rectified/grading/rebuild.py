@@ -1,12 +1,11 @@
 """Put a graded notebook together: the course's cells, the student's answers, what the checks said.
 
 This is what lands in `autograded/`, where formgrader and `nbgrader generate_feedback` find it.
-Nothing else of the submission is in it, and nothing that students must not see.
+Nothing else of the submission is in it, and nothing that students must not see. It is written as
+plain JSON: nbformat would validate every cell of it twice, which takes longer than the grading.
 """
 
-import nbformat
-from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+import json
 
 from rectified.grading.assignment import SourceCell, SourceNotebook
 from rectified.grading.grader import CellOutcome, NotebookOutcome
@@ -20,40 +19,46 @@ def rebuild(source: SourceNotebook, outcome: NotebookOutcome) -> str:
     cells = []
     if outcome.problems:
         lines = "\n".join(f"- {problem}" for problem in outcome.problems)
-        cells.append(new_markdown_cell(f"**About this submission**\n\n{lines}", id="problems"))
+        cells.append(_text(f"**About this submission**\n\n{lines}", "problems"))
     for number, cell in enumerate(source.cells):
-        text = cell.source
-        if cell.by_student:
-            text = outcome.answers.get(cell.grade_id, "")
-        node = _node(cell, text, f"cell-{number}")
-        if cell.cell_type == "code" and cell.grade_id in results:
-            node.outputs = _outputs(results[cell.grade_id])
+        text = outcome.answers.get(cell.grade_id, "") if cell.by_student else cell.source
+        node = _text(text, f"cell-{number}")
+        if cell.cell_type == "code":
+            result = results.get(cell.grade_id)
+            node |= {"cell_type": "code", "execution_count": None, "outputs": _outputs(result)}
+        if cell.grade_id:
+            node["metadata"]["nbgrader"] = _settings(cell)
         cells.append(node)
-    notebook = new_notebook(cells=cells, metadata={"kernelspec": KERNEL})
-    return nbformat.writes(notebook) + "\n"
+    notebook = {
+        "cells": cells,
+        "metadata": {"kernelspec": KERNEL},
+        "nbformat": 4,
+        "nbformat_minor": 5,
+    }
+    return json.dumps(notebook, indent=1, sort_keys=True) + "\n"
 
 
-def _node(cell: SourceCell, text: str, name: str) -> NotebookNode:
-    make = new_code_cell if cell.cell_type == "code" else new_markdown_cell
-    node = make(text, id=name)
-    if cell.grade_id:
-        node.metadata["nbgrader"] = {
-            "grade": cell.kind in ("check", "own", "question"),
-            "grade_id": cell.grade_id,
-            "locked": cell.locked,
-            "schema_version": 3,
-            "solution": cell.by_student,
-            "task": cell.kind == "task",
-        }
-        if cell.points:
-            node.metadata["nbgrader"]["points"] = cell.points
-    return node
+def _text(text: str, name: str) -> dict:
+    return {"cell_type": "markdown", "id": name, "metadata": {}, "source": text}
 
 
-def _outputs(result: CellOutcome) -> list[NotebookNode]:
-    if result.points is None:
+def _settings(cell: SourceCell) -> dict:
+    settings = {
+        "grade": cell.kind in ("check", "own", "question"),
+        "grade_id": cell.grade_id,
+        "locked": cell.locked,
+        "schema_version": 3,
+        "solution": cell.by_student,
+        "task": cell.kind == "task",
+    }
+    return settings | ({"points": cell.points} if cell.points else {})
+
+
+def _outputs(result: CellOutcome | None) -> list[dict]:
+    if result is None or result.points is None:
         return []
     text = f"{result.points:g} of {result.max_points:g} points. {result.message}".strip()
     if result.points >= result.max_points:
-        return [new_output("stream", name="stdout", text=f"{text}\n")]
-    return [new_output("error", ename="CheckFailure", evalue=text, traceback=text.splitlines())]
+        return [{"output_type": "stream", "name": "stdout", "text": f"{text}\n"}]
+    lines = text.splitlines()
+    return [{"output_type": "error", "ename": "CheckFailure", "evalue": text, "traceback": lines}]

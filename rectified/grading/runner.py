@@ -187,9 +187,8 @@ def _grade(
                 continue
             notebooks = sources[job.assignment]
             _write_autograded(course, outcome, notebooks)
-            book.record(outcome)
+            marks = book.record(outcome)
             before = on_record[job.assignment].get(job.student, (None, None))[1]
-            marks = book.marks(job.assignment, job.student)
             _write_feedback(course, outcome, notebooks, marks)
             run.lines.append(_line(outcome, marks, before, changed=True))
             progress(done)
