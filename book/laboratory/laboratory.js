@@ -76,10 +76,15 @@
 
   // ---------------------------------------------------------------- showing
 
+  /** Return the number of steps in words. */
+  function stepCount() {
+    return run.steps === 1 ? "1 step" : `${run.steps} steps`;
+  }
+
   /** Return what the page says about the run, in a few sentences. */
   function summary(found) {
     const share = (value) => `${Math.round(100 * value)}%`;
-    const parts = [`After ${run.steps} steps with ${SETTINGS.activation.options.get(run.now.activation)}:`];
+    const parts = [`After ${stepCount()} with ${SETTINGS.activation.options.get(run.now.activation)}:`];
     if (lab.run.diverged(run)) {
       return `${parts[0]} the loss is not finite. The run has diverged; lower the rate and reset.`;
     }
@@ -134,7 +139,7 @@
     const shown = SETTINGS.task.options.get(task);
     page.canvas.setAttribute("aria-label", `The task, ${shown}, and what the network makes of it. ${text}`);
     const [start, end] = [run.losses[0], run.losses.at(-1)].map(words);
-    page.loss.setAttribute("aria-label", `Loss over ${run.steps} steps, from ${start} to ${end}.`);
+    page.loss.setAttribute("aria-label", `Loss over ${stepCount()}, from ${start} to ${end}.`);
     pictureAt = performance.now();
     return text;
   }

@@ -158,9 +158,8 @@
       for (let to = 0; to < fanOut; to += 1) output[start + to] = biases[to];
       for (let from = 0; from < fanIn; from += 1) {
         const value = x[example * fanIn + from];
-        for (let to = 0; to < fanOut; to += 1) {
-          output[start + to] += value * weights[from * fanOut + to];
-        }
+        const row = from * fanOut;
+        for (let to = 0; to < fanOut; to += 1) output[start + to] += value * weights[row + to];
       }
     }
     return output;
@@ -172,10 +171,9 @@
     const inputs = [x];
     const preActivations = [];
     network.layers.forEach((layer, index) => {
+      if (index > 0) inputs.push(preActivations[index - 1].map(value));
       preActivations.push(affine(layer, inputs[index], count));
-      inputs.push(preActivations[index].map(value));
     });
-    inputs.pop();
     return { inputs, preActivations, output: preActivations.at(-1), count };
   }
 
@@ -203,11 +201,12 @@
       for (let to = 0; to < fanOut; to += 1) biasGradients[to] += gradOutput[start + to];
       for (let from = 0; from < fanIn; from += 1) {
         const value = x[example * fanIn + from];
+        const row = from * fanOut;
         let sum = 0;
         for (let to = 0; to < fanOut; to += 1) {
           const g = gradOutput[start + to];
-          weightGradients[from * fanOut + to] += value * g;
-          sum += g * weights[from * fanOut + to];
+          weightGradients[row + to] += value * g;
+          sum += g * weights[row + to];
         }
         gradInput[example * fanIn + from] = sum;
       }

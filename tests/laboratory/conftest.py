@@ -1,4 +1,4 @@
-"""The laboratory's scripts without their page: mathematics, tasks and measures in a blank tab."""
+"""The laboratory's scripts without their page: what they compute, in a blank tab."""
 
 from collections.abc import Iterator
 
@@ -12,9 +12,9 @@ SCRIPTS = ROOT / "book" / "laboratory"
 
 @pytest.fixture(scope="module")
 def scripts(chromium) -> Iterator[Page]:
-    """A blank page that knows what the laboratory computes."""
+    """A blank page that knows what the laboratory computes, and draws nothing."""
     page = chromium.new_page()
-    for name in ("network", "tasks", "measures"):
+    for name in ("network", "tasks", "measures", "settings", "run"):
         page.add_script_tag(path=SCRIPTS / f"{name}.js")
     yield page
     page.close()
