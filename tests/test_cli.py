@@ -85,6 +85,18 @@ def test_an_error_that_comes_again_is_told_once(tmp_path, capsys):
     assert len(out.splitlines()) < 45
 
 
+def test_a_list_in_a_message_keeps_its_lines(tmp_path, capsys):
+    path = notebook(
+        tmp_path / "leaky.ipynb",
+        "def accepts_leaky_pair(f, f_grad, negative_slope):\n    return True",
+        topic="leaky",
+    )
+    assert main(["check", str(path)]) == 1
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    assert "- a pair without any leak" in lines
+    assert "- a pair whose two sides are swapped" in lines
+
+
 def test_a_function_whose_cell_did_not_run_is_not_just_missing(solved, capsys):
     book = nbformat.read(solved, as_version=4)
     cell = next(

@@ -28,6 +28,14 @@ def test_both_signs_are_there_from_two_numbers_on(seed):
 
 
 @given(seeds)
+def test_tails_reach_both_sides_and_keep_their_bounds(seed):
+    x = inputs.tails(np.random.default_rng(seed), (4, 3), np.float64, near=20.0, far=700.0)
+    assert x.shape == (4, 3)
+    assert (np.sign(x) == 1).sum() == 6
+    assert np.all((np.abs(x) >= 20 - 0.0005) & (np.abs(x) <= 700 + 0.0005))
+
+
+@given(seeds)
 def test_upstream_gradients_are_never_what_a_mask_could_hide(seed):
     g = inputs.upstream(np.random.default_rng(seed), (8,), np.float64)
     assert not np.isin(g, [-1.0, 0.0, 1.0]).any()

@@ -70,6 +70,47 @@ def test_subgradients_need_the_right_shape():
     assert "should have shape (2,)" in failure(run, lambda x: 0.5)
 
 
+SCALED = Target(
+    name="scaled",
+    arguments=("scale", "x"),
+    reference=lambda scale, x: scale * np.asarray(x, dtype=np.float64),
+    why=lambda scale, x: f"{scale} times {x} is that",
+    examples=(2.0, np.array([-2.0, 3.0])),
+    draw=lambda rng, shape, dtype: (3.0, inputs.between_kinks(rng, shape, dtype)),
+)
+
+
+@pytest.mark.parametrize("maker", ["values", "shapes", "array_like", "untouched", "nan"])
+def test_an_argument_may_be_a_plain_number(maker):
+    run = getattr(properties, maker)(SCALED)
+    assert passes(run, lambda scale, x: scale * np.asarray(x, dtype=float), seeds=3)
+    assert "It should give" in failure(run, lambda scale, x: np.asarray(x, dtype=float))
+
+
+def test_nan_goes_into_x_wherever_it_stands():
+    def swallowing(scale, x):
+        return np.nan_to_num(scale * np.asarray(x, dtype=float))
+
+    assert "x = nan gives 0.0" in failure(properties.nan(SCALED), swallowing)
+
+
+def test_fresh_asks_for_every_target_and_setting():
+    run = properties.fresh(LEAK, replace(LEAK, settings=({"negative_slope": 2.0},)))
+    assert passes(run, leak)
+    only_up_to_one = failure(run, lambda x, negative_slope=0.5: leak(x, min(negative_slope, 1.0)))
+    assert "negative_slope=2.0" in only_up_to_one
+    ignored = failure(run, lambda x, negative_slope=0.5: leak(x))
+    assert "negative_slope=0.25" in ignored
+
+
+def test_a_change_inside_a_list_of_arrays_is_seen():
+    before = [np.zeros(2), np.ones(3)]
+    assert properties.same(before, [np.zeros(2), np.ones(3)])
+    assert not properties.same(before, [np.zeros(2), np.array([1.0, 1.0, 2.0])])
+    assert not properties.same(before, before[:1])
+    assert not properties.same(before, before[::-1])
+
+
 def test_layouts_are_tried_beyond_shapes():
     def by_memory(x, negative_slope=0.5):
         """Right for arrays in C order, wrong for all others."""
