@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve exercises check-links lint format bench course messages lock clean
+.PHONY: help book test serve exercises check-links lint format bench course messages margins lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -63,6 +63,9 @@ course: $(READY) ## make a course directory for nbgrader (DIR=../rectified-cours
 
 messages: $(READY) ## print what students read when they are wrong
 	$(BIN)/python -m tools.messages
+
+margins: $(READY) ## print how far right and wrong versions are from each tolerance
+	$(BIN)/python -m tools.margins
 
 lock: ## resolve requirements.txt anew into constraints.txt
 	$(PYTHON) tools/lock.py
