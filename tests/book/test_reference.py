@@ -5,6 +5,8 @@ import re
 import pytest
 from pybtex.database import parse_string
 
+from rectified.activations import CATALOGUE
+
 
 def unlinked(page, slugs):
     """Return the chapters that the map does not link, and the pages that it links in vain."""
@@ -36,11 +38,16 @@ def without_address(entries):
 
 
 def uncited(entries, text):
-    """Return the works that no page cites."""
+    """Return the works that no page cites; the cheat sheet cites what the catalogue names."""
     cited = {
         key for group in re.findall(r"\{cite:\w+\}`([^`]+)`", text) for key in group.split(",")
     }
-    return sorted(set(entries) - cited)
+    return sorted(set(entries) - cited - {record.bibkey for record in CATALOGUE.values()})
+
+
+def unlisted(catalogue, entries):
+    """Return the activations whose source is not in the bibliography."""
+    return [name for name, record in catalogue.items() if record.bibkey not in entries]
 
 
 @pytest.fixture
@@ -55,6 +62,11 @@ def test_every_work_can_be_found(bibliography):
 def test_a_work_that_cannot_be_found_is_noticed():
     work = "@misc{someone2020, author = {Someone}, title = {Something}, year = {2020}}"
     assert without_address(parse_string(work, "bibtex").entries) == ["someone2020"]
+
+
+def test_the_source_of_every_activation_is_listed(bibliography):
+    assert unlisted(CATALOGUE, bibliography) == []
+    assert unlisted(CATALOGUE, set(bibliography) - {"maas2013"}) == ["leaky_relu"]
 
 
 def test_every_work_is_cited(bibliography, book):

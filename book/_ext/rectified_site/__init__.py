@@ -2,17 +2,18 @@
 
 ``execution`` tells chapters that they run inside the book and keys the execution cache,
 ``mathjax`` and ``icons`` put what pages need on the site itself, ``pages`` gives each page what
-it needs and no more, ``reach`` makes the site findable and lets a reader take it along. What a
-figure is lives in ``rectified.figures``.
+it needs and no more, ``reach`` makes the site findable and lets a reader take it along,
+``sections`` makes sections of the headings that cells print. What a figure is lives in
+``rectified.figures``.
 """
 
 from sphinx.application import Sphinx
 
-from rectified_site import execution, icons, mathjax, pages, reach
+from rectified_site import execution, icons, mathjax, pages, reach, sections
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the parts."""
-    for part in (execution, mathjax, icons, pages, reach):
+    for part in (execution, mathjax, icons, pages, reach, sections):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
