@@ -64,10 +64,16 @@ class Limits:
 
 
 class Worker:
-    """One process that a student's code runs in, and the connection to it."""
+    """One process that a student's code runs in, and the connection to it.
+
+    ``arrived`` are the bytes that came and were not read yet, ``cpu_before`` the processor time
+    that calls before the present one have used.
+    """
 
     def __init__(self, connection: socket.socket, handle: int, group: int | None = None):
         self.connection = connection
+        self.arrived = bytearray()
+        self.cpu_before = 0.0
         self._handle = handle
         self._group = group
         self._times = _times_of(handle)

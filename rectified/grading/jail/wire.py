@@ -16,6 +16,7 @@ import math
 import re
 import struct
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,8 @@ MAX_BODY = 1 << 26
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 MAX_TEXT = 4_000
+MAX_ARRAY_HEADER = 1_000
+PREFIX = 10  # of an array in NumPy's format: its name, its version, the length of its header
 LENGTHS = struct.Struct("<IQ")
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
 
@@ -203,17 +206,11 @@ def unpack(read: Callable[[int], bytes]) -> tuple[dict, list[bytes]]:
 
 def _array(data: bytes) -> np.ndarray:
     """Return the array in NumPy's format, its header checked against the bytes that are there."""
-    stream = io.BytesIO(data)
-    try:
-        version = np.lib.format.read_magic(stream)
-        readers = {
-            (1, 0): np.lib.format.read_array_header_1_0,
-            (2, 0): np.lib.format.read_array_header_2_0,
-        }
-        shape, fortran, dtype = readers[version](stream)
-    except Exception as error:
-        raise WireError("bytes that are no array") from error
-    content = memoryview(data)[stream.tell() :]
+    if len(data) < PREFIX:
+        raise WireError("bytes that are no array")
+    start = PREFIX + int.from_bytes(data[PREFIX - 2 : PREFIX], "little")
+    shape, fortran, dtype = _array_header(data[:start])
+    content = memoryview(data)[start:]
     if dtype.hasobject or dtype.kind not in "biufcU" or dtype.subdtype is not None:
         raise WireError(f"an array of {dtype}")
     if any(type(length) is not int or not 0 <= length < 1 << 40 for length in shape):
@@ -224,6 +221,20 @@ def _array(data: bytes) -> np.ndarray:
         return np.empty(shape, dtype)
     order = "F" if fortran else "C"
     return np.frombuffer(content, dtype).reshape(shape, order=order).copy(order=order)
+
+
+@lru_cache(maxsize=256)
+def _array_header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype]:
+    """Return shape, order and dtype; the same few headers come by the hundred."""
+    if len(data) > MAX_ARRAY_HEADER:
+        raise WireError("an array with a long header")
+    stream = io.BytesIO(data)
+    try:
+        if np.lib.format.read_magic(stream) != (1, 0):
+            raise ValueError("not the format that arrays of numbers are written in")
+        return np.lib.format.read_array_header_1_0(stream)
+    except Exception as error:
+        raise WireError("bytes that are no array") from error
 
 
 def _generator(state: Any) -> np.random.Generator:

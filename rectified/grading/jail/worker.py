@@ -41,6 +41,7 @@ class Worker:
         self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
         self.functions: list[Callable] = []
         self.number = 0
+        self._arrived = bytearray()
 
     def receive(self) -> tuple[dict, list[bytes]]:
         """Return the grader's next message. Raises `EOFError` when it hung up."""
@@ -160,13 +161,14 @@ class Worker:
         self.grader.sendall(pack(header | {"number": self.number}, pieces))
 
     def _read(self, count: int) -> bytes:
-        data = bytearray()
-        while len(data) < count:
-            part = self.grader.recv(min(count - len(data), 1 << 20))
+        while len(self._arrived) < count:
+            part = self.grader.recv(max(1 << 16, min(count - len(self._arrived), 1 << 20)))
             if not part:
                 raise EOFError
-            data += part
-        return bytes(data)
+            self._arrived += part
+        data = bytes(self._arrived[:count])
+        del self._arrived[:count]
+        return data
 
 
 def _parse(source: str, file: str) -> list[ast.stmt]:
