@@ -86,6 +86,14 @@ def test_integers_and_booleans_become_float64(function, x):
 
 
 @every_function
+@every_float
+def test_nan_stays_nan_and_spoils_nothing_else(function, dtype):
+    y = function(np.array([np.nan, -2, 0, -np.nan, 2], dtype))
+    np.testing.assert_array_equal(np.isnan(y), [True, False, False, True, False])
+    assert np.isnan(function(dtype(np.nan)))
+
+
+@every_function
 def test_lists_and_numbers_are_taken(function):
     np.testing.assert_array_equal(
         function([[-1.5, 0], [2, 3]]), function(np.array([[-1.5, 0.0], [2.0, 3.0]])), strict=True
