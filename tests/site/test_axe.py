@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.conftest import SUMMARY
 from tests.site.visiting import DESK, PHONE, settle
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -14,11 +15,11 @@ VIEWPORTS = [
 
 
 @pytest.mark.parametrize("viewport", VIEWPORTS)
-def test_no_violation_on_any_page(chromium, address, pages, viewport):
+def test_no_violation_on_any_page(chromium, address, pages, viewport, record_property):
     axe = Axe()
     context = chromium.new_context(viewport=viewport, reduced_motion="reduce")
     page = context.new_page()
-    faults = []
+    faults, runs, passed, unsure = [], 0, 0, 0
     for path in pages:
         page.emulate_media(color_scheme="light")
         page.goto(address + path, wait_until="load")
@@ -27,8 +28,16 @@ def test_no_violation_on_any_page(chromium, address, pages, viewport):
         for theme in ("light", "dark"):
             page.emulate_media(color_scheme=theme)
             page.wait_for_function(f"document.documentElement.dataset.theme === '{theme}'")
-            for violation in axe.run(page).response["violations"]:
+            found = axe.run(page).response
+            runs, passed = runs + 1, passed + len(found["passes"])
+            unsure += len(found["incomplete"])
+            for violation in found["violations"]:
                 places = [node["html"][:160] for node in violation["nodes"][:3]]
                 faults.append(f"{theme}, {path}: {violation['id']}: {places}")
     context.close()
+    record_property(
+        SUMMARY,
+        f"axe at {viewport['width']} px: {runs} runs on {len(pages)} pages, light and dark; "
+        f"{passed} rules passed, {unsure} to be judged by eye, {len(faults)} violated",
+    )
     assert not faults, "\n".join(faults)

@@ -5,10 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page
 
+from tests.conftest import SUMMARY
 from tests.site.visiting import DESK, settle
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("site")]
 
+WANTED = 24  # over the whole book
 SHOWN = """(figure) => [...figure.querySelectorAll("svg [data-f]")]
     .filter((group) => group.getAttribute("display") !== "none")
     .map((group) => group.dataset.f).join("|")"""
@@ -38,7 +40,13 @@ def explorable(pages) -> dict[str, list[str]]:
     return {path: ids for path, ids in found.items() if ids}
 
 
-def test_the_book_has_explorable_figures(explorable):
+def test_the_book_has_explorable_figures(explorable, record_property):
+    table = [f"{len(ids):4}  {path}" for path, ids in explorable.items()]
+    total = sum(len(ids) for ids in explorable.values())
+    record_property(
+        SUMMARY,
+        "\n".join(["Explorable figures:", *table, f"{total:4}  in all, of {WANTED} wanted"]),
+    )
     assert len(explorable.get("book/relu.html", [])) >= 2
 
 
