@@ -4,6 +4,7 @@ A `Job` carries everything that the grading depends on and an `Outcome` everythi
 it, so that a job may run in another process or on another machine, and twice gives the same.
 """
 
+import threading
 import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -121,20 +122,26 @@ def grade_job(job: Job) -> Outcome:
     )
 
 
-_sandboxes: dict[tuple, Sandbox] = {}
+class _Sandboxes(threading.local):
+    """The sandboxes of one thread, by what was wished: started once, used for many submissions."""
+
+    def __init__(self):
+        self.started: dict[tuple, Sandbox] = {}
+
+
+_sandboxes = _Sandboxes()
 
 
 def _sandbox(*wanted: Any) -> Sandbox:
-    """The sandbox of this process for these wishes: started once, used for many submissions."""
-    if wanted not in _sandboxes:
-        _sandboxes[wanted] = make_sandbox(*wanted)
-    return _sandboxes[wanted]
+    if wanted not in _sandboxes.started:
+        _sandboxes.started[wanted] = make_sandbox(*wanted)
+    return _sandboxes.started[wanted]
 
 
 def close_sandboxes() -> None:
-    """End the sandboxes that `grade_job` left running for the next job."""
-    while _sandboxes:
-        _sandboxes.popitem()[1].close()
+    """End the sandboxes that `grade_job` left running in this thread for the next job."""
+    while _sandboxes.started:
+        _sandboxes.started.popitem()[1].close()
 
 
 def _grade_notebook(source: SourceNotebook, job: Job, sandbox: Sandbox) -> NotebookOutcome:

@@ -1,0 +1,72 @@
+"""A class is graded on a Dask cluster, one of whose workers is killed on the way."""
+
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from rectified.grading.place import Course
+from rectified.grading.runner import Options, grade_course
+from tests.grading.twins import content, rows, twins, written
+
+pytestmark = [
+    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+    pytest.mark.skipif(
+        importlib.util.find_spec("distributed") is None,
+        reason="NO DASK: pip install rectified[dask] to test grading on a cluster",
+    ),
+    pytest.mark.xdist_group("cluster"),
+]
+STUDENTS = 40
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler and two workers, processes of their own on loopback."""
+    started = []
+
+    def start(*words: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"distributed.cli.dask_{words[0]}", *words[1:]],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        started.append(process)
+        return process
+
+    place = tmp_path / "scheduler.json"
+    common = ["--no-dashboard", "--scheduler-file", str(place)]
+    start("scheduler", "--host", "127.0.0.1", "--port", "0", *common)
+    deadline = time.monotonic() + 60
+    while not place.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    workers = [
+        start("worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", *common)
+        for _ in range(2)
+    ]
+    yield json.loads(place.read_text())["address"], workers
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def test_a_worker_that_is_killed_costs_nothing(cluster, tmp_path):
+    address, workers = cluster
+    course, other = twins(tmp_path, STUDENTS)
+    with ThreadPoolExecutor(1) as background:
+        run = background.submit(grade_course, Course(other), [], Options(scheduler=address))
+        while rows(other) < 5 and not run.done():
+            time.sleep(0.01)
+        workers[0].kill()
+        early = rows(other)
+        done = run.result(timeout=300)
+    assert early < STUDENTS, "the kill came too late"
+    assert done.failed == []
+    assert rows(other) == STUDENTS
+    assert content(other) == content(course)
+    assert written(other) == written(course)
