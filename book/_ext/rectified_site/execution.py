@@ -23,6 +23,8 @@ CODE_AND_DATA = {".py", ".npz", ".gz", ".json"}
 def setup(app: Sphinx) -> None:
     """Mark this process, and so every kernel it starts, as a build of the book."""
     os.environ[BOOK_VARIABLE] = "1"
+    # one thread a kernel: small matrix products only wait for one another
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     app.connect("config-inited", _choose_cache)
 
 
