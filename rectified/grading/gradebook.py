@@ -7,15 +7,11 @@ knows what is left, and a submission is recorded once for each state of its file
 """
 
 import json
-import shutil
-import sqlite3
-import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import nbformat
 from nbgrader.api import (
@@ -28,50 +24,12 @@ from nbgrader.api import (
 )
 from nbgrader.preprocessors import SaveCells
 from nbgrader.utils import parse_utc
-from sqlalchemy import (
-    Column,
-    DateTime,
-    Float,
-    Integer,
-    MetaData,
-    Select,
-    String,
-    Table,
-    Text,
-    bindparam,
-    inspect,
-    select,
-    update,
-)
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
-from rectified.grading.grader import CellOutcome, NotebookOutcome, Outcome
-
-_metadata = MetaData()
-HISTORY = Table(
-    "rectified_history",
-    _metadata,
-    Column("id", Integer, primary_key=True),
-    Column("student", String(128), nullable=False, index=True),
-    Column("assignment", String(128), nullable=False, index=True),
-    Column("fingerprint", String(64), nullable=False),
-    Column("score", Float, nullable=False),
-    Column("max_score", Float, nullable=False),
-    Column("isolation", String(32), nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("graded_at", DateTime, nullable=False),
-)
-
-SET_GRADE = (
-    update(Grade.__table__)
-    .where(Grade.__table__.c.id == bindparam("key"))
-    .values(auto_score=bindparam("auto"), needs_manual_grade=bindparam("open"))
-)
-SET_COMMENT = (
-    update(Comment.__table__)
-    .where(Comment.__table__.c.id == bindparam("key"))
-    .values(auto_comment=bindparam("text"))
-)
+from rectified.grading.backup import back_up
+from rectified.grading.grader import NotebookOutcome, Outcome, outcome_of
+from rectified.grading.tables import HISTORY, SET_COMMENT, SET_GRADE
 
 
 class GradebookError(Exception):
@@ -114,7 +72,7 @@ class Book:
 
         Raises `GradebookError` if cells came or went after submissions had been recorded.
         """
-        _metadata.create_all(self._gradebook.engine)
+        HISTORY.metadata.create_all(self._gradebook.engine)
         self._gradebook.update_or_create_assignment(assignment)
         for path in notebooks:
             resources = {
@@ -237,7 +195,7 @@ class Book:
             text = self._gradebook.db.execute(
                 select(HISTORY.c.outcome).where(HISTORY.c.id == number)
             ).scalar_one()
-            yield _outcome(json.loads(text))
+            yield outcome_of(json.loads(text))
 
     def history(self, assignment: str) -> list[tuple[str, str, float]]:
         """Return (student, fingerprint, score) of every state ever recorded, in order."""
@@ -276,27 +234,7 @@ class Book:
 
     def back_up(self, directory: Path) -> str:
         """Copy the gradebook into `directory`; return a line that says where, or why not."""
-        directory.mkdir(parents=True, exist_ok=True)
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        url = self._gradebook.engine.url
-        if url.get_backend_name() == "sqlite":
-            target = directory / f"gradebook-{stamp}.db"
-            with (
-                closing(sqlite3.connect(url.database)) as old,
-                closing(sqlite3.connect(target)) as new,
-            ):
-                old.backup(new)
-            return f"The gradebook was backed up to {target}"
-        if url.get_backend_name() == "postgresql" and shutil.which("pg_dump"):
-            target = directory / f"gradebook-{stamp}.sql"
-            plain = url.set(drivername="postgresql").render_as_string(hide_password=False)
-            done = subprocess.run(
-                ["pg_dump", "--file", str(target), plain], capture_output=True, text=True
-            )
-            if done.returncode == 0:
-                return f"The gradebook was backed up to {target}"
-            raise GradebookError(f"pg_dump failed: {done.stderr.strip()}")
-        return "NO BACKUP of the gradebook was made: for PostgreSQL it takes the program pg_dump"
+        return back_up(self._gradebook.engine.url, directory)
 
 
 def _of_submission(model: type, key: str) -> Select:
@@ -317,7 +255,11 @@ def _comments(notebook: NotebookOutcome) -> dict[str, str]:
                     gathered[name].append(cell.message)
     for name in notebook.answers:
         if name in gathered and notebook.problems:
-            about = [line for line in notebook.problems if f"Cell {name} " in line]
+            about = [
+                line
+                for line in notebook.problems
+                if line.startswith((f"Cell {name} ", f"Cell {name}:"))
+            ]
             gathered[name] = about + gathered[name]
     return {name: "\n\n".join(messages) for name, messages in gathered.items()}
 
@@ -330,19 +272,3 @@ def _time(text: str | None) -> datetime | None:
         return parse_utc(text)
     except Exception:
         return None
-
-
-def _outcome(plain: dict[str, Any]) -> Outcome:
-    notebooks = [
-        NotebookOutcome(
-            **notebook
-            | {
-                "cells": [
-                    CellOutcome(**cell | {"asks_for": tuple(cell["asks_for"])})
-                    for cell in notebook["cells"]
-                ]
-            }
-        )
-        for notebook in plain["notebooks"]
-    ]
-    return Outcome(**plain | {"notebooks": notebooks})

@@ -94,6 +94,23 @@ class Outcome:
         return sum(cell.max_points for cell in self.cells)
 
 
+def outcome_of(plain: dict[str, Any]) -> Outcome:
+    """Return the outcome that `dataclasses.asdict` made plain data of."""
+    notebooks = [
+        NotebookOutcome(
+            **notebook
+            | {
+                "cells": [
+                    CellOutcome(**cell | {"asks_for": tuple(cell["asks_for"])})
+                    for cell in notebook["cells"]
+                ]
+            }
+        )
+        for notebook in plain["notebooks"]
+    ]
+    return Outcome(**plain | {"notebooks": notebooks})
+
+
 def grade_job(job: Job) -> Outcome:
     """Grade one submission. Whatever is wrong with it becomes a line of its outcome.
 
@@ -159,7 +176,7 @@ def _grade_notebook(source: SourceNotebook, job: Job, sandbox: Sandbox) -> Noteb
     with StudentProcess(sandbox, cells, sorted(asked)) as process:
         loaded = process.load()
         for name, error in loaded.errors.items():
-            submission.tell(f"Cell {name} stopped with {error}")
+            submission.tell(f"Cell {name}: {error}")
         results = _run_checks(source, loaded, job.seed)
         graded = [_grade_cell(cell, submission, results, process) for cell in _graded(source.cells)]
         for problem in process.problems:

@@ -17,13 +17,13 @@ from typing import Any
 
 import numpy as np
 
-from rectified.grading.jail.wire import MAX_TEXT, Decoder, Encoder, Foreign, WireError, pack, unpack
-from rectified.grading.sandbox import Limits, Sandbox, Worker
+from rectified.grading.answers import builtin_name, copy_back, error_of, error_text
+from rectified.grading.connection import Connection
+from rectified.grading.jail.wire import MAX_TEXT, Decoder, Encoder, WireError, pack, unpack
+from rectified.grading.sandbox import Sandbox, Worker
 
 MAX_CALL_BACKS = 10_000
 MAX_HANGS = 2
-LOOK_SECONDS = 0.25
-LONG_SECONDS = 0.02  # a hundred calls below it use less than a call may
 
 
 class StudentProcessError(RuntimeError):
@@ -101,7 +101,7 @@ class StudentProcess:
             what="the cell",
         )
         error = None if cell.given else reply.get("error")
-        return "" if error is None else _error_text(error, lines=True)
+        return "" if error is None else error_text(error, lines=True)
 
     def _look(self) -> dict[str, Any]:
         reply, pieces = self._ask({"do": "look", "names": self._names}, what="the notebook")
@@ -124,7 +124,7 @@ class StudentProcess:
         message = {"do": "run", "source": cell.source, "file": cell.name}
         reply, pieces = self._ask(message, what=cell.name)
         if "error" in reply:
-            raise _error(reply["error"])
+            raise error_of(reply["error"])
         return self._decoded(pieces, reply.get("value"), cell.name)
 
     def call(
@@ -153,7 +153,7 @@ class StudentProcess:
         for category, text in self._warnings(reply):
             warnings.warn(text, category, stacklevel=3)
         if "error" in reply:
-            raise _error(reply["error"])
+            raise error_of(reply["error"])
         return self._decoded(pieces, reply.get("result"), what)
 
     def _reborn(self, function: "RemoteFunction") -> "RemoteFunction":
@@ -185,7 +185,7 @@ class StudentProcess:
             raise StudentProcessError("the student's process is gone")
         self._number += 1
         number = self._number
-        wire = _Wire(self._worker, self._limits, self._until)
+        wire = Connection(self._worker, self._limits, self._until)
         try:
             wire.send(pack(message | {"number": number}, list(pieces)))
             for _ in range(MAX_CALL_BACKS):
@@ -227,7 +227,7 @@ class StudentProcess:
         try:
             header["result"] = encoder.encode(callables[index](*positional, **keywords))
         except Exception as error:
-            header["error"] = [_builtin(error), str(error)[:MAX_TEXT]]
+            header["error"] = [builtin_name(error), str(error)[:MAX_TEXT]]
             encoder.pieces = []
         return pack(header, encoder.pieces)
 
@@ -252,7 +252,7 @@ class StudentProcess:
 
     def _copy_back(self, original: Any, after: Any) -> None:
         try:
-            _copy_back(original, after)
+            copy_back(original, after)
         except (TypeError, ValueError, KeyError) as error:
             raise self._broken("sent back other arguments than it was given") from error
 
@@ -289,112 +289,6 @@ class RemoteFunction:
 
     def __call__(self, *positional: Any, **keywords: Any) -> Any:
         return self.process.call(self, positional, keywords)
-
-
-class _Wire:
-    """Reads and writes the socket of a worker for as long as a call may take.
-
-    A worker that computes is stopped by the time that it used the processor, so that a busy
-    machine costs nobody points; one that only waits is stopped by the clock.
-    """
-
-    def __init__(self, worker: Worker, limits: Limits, until: float):
-        self._worker = worker
-        self._began = time.monotonic()
-        self._until = min(self._began + limits.call_seconds, until)
-        self._cpu_until = worker.cpu_before + limits.call_cpu_seconds
-
-    def send(self, data: bytes) -> None:
-        view = memoryview(data)
-        while view:
-            view = view[self._patiently(self._worker.connection.send, view) :]
-
-    def read(self, count: int) -> bytes:
-        arrived = self._worker.arrived
-        while len(arrived) < count:
-            size = max(1 << 16, min(count - len(arrived), 1 << 20))
-            part = self._patiently(self._worker.connection.recv, size)
-            if not part:
-                raise EOFError
-            arrived += part
-        data = bytes(arrived[:count])
-        del arrived[:count]
-        return data
-
-    def finish(self) -> None:
-        """Note the time that a long call used, so that it does not count for the next one."""
-        if time.monotonic() - self._began > LONG_SECONDS:
-            self._worker.cpu_before = self._worker.cpu_seconds()
-
-    def _patiently(self, act: Callable, argument: Any) -> Any:
-        """Do what may block, looking at the clocks in between. Raises `TimeoutError`."""
-        while True:
-            left = self._until - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            self._worker.connection.settimeout(min(left, LOOK_SECONDS))
-            try:
-                return act(argument)
-            except TimeoutError:
-                if self._worker.cpu_seconds() > self._cpu_until:
-                    raise
-
-
-def _copy_back(original: Any, after: Any) -> Any:
-    """Write into `original` what a function made of its copy; return the value in its place."""
-    if isinstance(original, np.ndarray):
-        if not isinstance(after, np.ndarray) or isinstance(after, Foreign):
-            raise TypeError("an array came back as something else")
-        if after.shape != original.shape or after.dtype != original.dtype:
-            raise ValueError("an array came back with another shape or dtype")
-        if original.flags.writeable:
-            np.copyto(original, after)
-        return original
-    if isinstance(original, list) and isinstance(after, list):
-        kept = [_copy_back(*pair) for pair in zip(original, after, strict=False)]
-        original[:] = kept + after[len(kept) :]
-        return original
-    if isinstance(original, dict) and isinstance(after, dict):
-        kept = {key: _copy_back(original[key], after[key]) for key in original if key in after}
-        original.clear()
-        original.update(after | kept)
-        return original
-    if isinstance(original, tuple) and isinstance(after, tuple):
-        for pair in zip(original, after, strict=True):
-            _copy_back(*pair)
-        return original
-    if callable(original) or isinstance(original, np.random.Generator):
-        return original
-    return after
-
-
-def _error(description: Any) -> Exception:
-    """Return the exception that a worker describes, of the nearest built-in type."""
-    name, own_name, text, _ = _parts(description)
-    kind = getattr(builtins, name, RuntimeError)
-    if not (isinstance(kind, type) and issubclass(kind, Exception)):
-        return RuntimeError(f"{own_name}: {text}" if text else own_name)
-    if issubclass(kind, UnicodeError | ImportError | BaseExceptionGroup | StopIteration):
-        return RuntimeError(f"{own_name}: {text}")
-    return kind(text) if own_name == name else kind(f"{own_name}: {text}")
-
-
-def _error_text(description: Any, lines: bool = False) -> str:
-    _, own_name, text, line = _parts(description)
-    where = f" (line {line})" if lines and line is not None else ""
-    return f"{own_name}{where}: {text}" if text else f"{own_name}{where}"
-
-
-def _parts(description: Any) -> tuple[str, str, str, int | None]:
-    if not (isinstance(description, list) and len(description) == 4):
-        return "RuntimeError", "RuntimeError", "an error of unknown form", None
-    name, own_name, text, line = description
-    line = line if type(line) is int else None
-    return str(name)[:80], str(own_name)[:80], str(text)[:MAX_TEXT], line
-
-
-def _builtin(error: Exception) -> str:
-    return next(kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins")
 
 
 def _index(items: Sequence[Any], item: Any) -> int:

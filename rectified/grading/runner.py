@@ -24,7 +24,10 @@ from rectified.grading.sources import read_assignment
 from rectified.grading.submitted import BOOKKEEPING, Submitted, read_submitted
 
 JUDGES = ("checks", "activations", "networks", "measure", "grading/jail")
-JUDGING = ("assignment", "sources", "notebook", "grader", "remote", "sandbox")
+JUDGING = (
+    "answers", "assignment", "bubblewrap", "connection", "grader", "notebook", "remote", "sandbox",
+    "sources",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

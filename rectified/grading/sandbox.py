@@ -18,18 +18,14 @@ import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from json import dumps
 from pathlib import Path
 
-from rectified.grading.jail import lockdown
+from rectified.grading.bubblewrap import JAIL, PACKAGES, bubblewrap, environment, nursery
 
-PACKAGES = ("numpy", "scipy")
-JAIL = Path(lockdown.__file__).parent
-SHOWN_PACKAGES = Path("/jail/packages")
 START_SECONDS = 60.0
 TICKS = os.sysconf("SC_CLK_TCK")
 NO_BUBBLEWRAP = (
@@ -173,7 +169,7 @@ class Sandbox:
         with theirs:
             os.set_inheritable(theirs.fileno(), True)
             self._nursery = subprocess.Popen(
-                [*bubblewrap(), *_python(theirs.fileno(), self._preload)],
+                [*bubblewrap(), *nursery(theirs.fileno(), self._preload)],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -223,7 +219,7 @@ class NoSandbox(Sandbox):
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
-                env=_environment(),
+                env=environment(),
                 preexec_fn=lambda: _limit_unboxed(limits),
             )
         process.returncode = 0  # waited for in Worker.kill
@@ -244,76 +240,6 @@ def make_sandbox(isolation: str, limits: Limits, preload: Sequence[str] = PACKAG
     return Sandbox(limits, preload)
 
 
-def bubblewrap() -> list[str]:
-    """Return the start of the command line: everything that the sandbox shows and takes away."""
-    words = ["bwrap", "--die-with-parent", "--new-session", "--clearenv"]
-    words += ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts"]
-    if os.getuid() != 0:
-        words.append("--unshare-user")
-    words += ["--hostname", "sandbox", "--cap-drop", "ALL"]
-    for capability in ("SYS_ADMIN", "SETUID", "SETGID"):
-        words += ["--cap-add", f"CAP_{capability}"]
-    for name, value in _environment().items():
-        words += ["--setenv", name, value]
-    for top in ("/usr", "/lib", "/lib64", "/bin", "/sbin"):
-        if Path(top).is_symlink():
-            words += ["--symlink", os.readlink(top), top]
-        elif Path(top).exists():
-            words += ["--ro-bind", top, top]
-    words += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
-    words += ["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]
-    shown = [Path(sys.base_prefix), SHOWN_PACKAGES / "numpy", Path("/jail/jail")]
-    for directory in _parents(shown):
-        words += ["--perms", "0755", "--dir", str(directory)]
-    if not Path(sys.base_prefix).is_relative_to("/usr"):
-        words += ["--ro-bind", sys.base_prefix, sys.base_prefix]
-    for directory in _package_directories():
-        words += ["--perms", "0755", "--tmpfs", str(directory)]
-    for path in _packages():  # not at their own place: it may lie below a private /tmp
-        words += ["--ro-bind", str(path), str(SHOWN_PACKAGES / path.name)]
-    for directory in _package_directories():
-        words += ["--remount-ro", str(directory)]
-    words += ["--ro-bind", str(JAIL), "/jail/jail", "--dev", "/dev", "--tmpfs", "/tmp"]
-    for directory in ("/tmp", "/dev", "/"):
-        words += ["--remount-ro", directory]
-    return [*words, "--chdir", "/tmp"]
-
-
-def _python(control: int, preload: Sequence[str]) -> list[str]:
-    """Return the command of the nursery: this Python without site, seeing only our packages."""
-    code = (
-        "import sys; sys.path += sys.argv[1].split(':'); "
-        "from jail.nursery import main; main(int(sys.argv[2]), sys.argv[3:])"
-    )
-    paths = f"/jail:{SHOWN_PACKAGES}"
-    interpreter = os.path.realpath(sys.executable)
-    return [interpreter, "-I", "-S", "-B", "-c", code, paths, str(control), *preload]
-
-
-def _environment() -> dict[str, str]:
-    """The environment of a student's code: one thread, plain text, nothing of the grader's."""
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
-    return {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", **threads}
-
-
-def _packages() -> list[Path]:
-    """The packages that a student's code may import, with the libraries that come with them."""
-    found = []
-    for directory in {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}:
-        for name in PACKAGES:
-            found += [Path(directory, part) for part in (name, f"{name}.libs")]
-    return sorted(path for path in found if path.exists())
-
-
-def _package_directories() -> list[Path]:
-    """Where packages are installed below what is shown: covered, since any may hold an answer."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    below = {Path(sys.base_prefix, "lib", version, "site-packages")}
-    for top in ("/usr", "/usr/local"):
-        below |= set(Path(top, "lib").glob("python3*/*-packages"))
-    return sorted(path for path in below if path.is_dir())
-
-
 def _times_of(handle: int) -> Path | None:
     """The file in which the kernel says how much time the process behind `handle` has used."""
     try:
@@ -322,12 +248,6 @@ def _times_of(handle: int) -> Path | None:
         return None
     number = next((line.split()[1] for line in text.splitlines() if line.startswith("Pid:")), "0")
     return Path("/proc", number, "stat") if int(number) > 0 else None
-
-
-def _parents(paths: list[Path]) -> list[Path]:
-    """The directories above `paths` that are not the system's, the upper ones first."""
-    above = {parent for path in paths for parent in path.parents}
-    return sorted(path for path in above if path.parts[1:2] not in ((), ("usr",)))
 
 
 def _limit_unboxed(limits: dict) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import nbformat
 
 from rectified.grading.course import make_course
+from rectified.grading.sandbox import Limits
 from tests.attacks.broken import BROKEN, FULL
 from tests.attacks.forgeries import FORGERIES, HARM
 
+# Short, so that loops without end do not make a run long; right answers take milliseconds.
+LIMITS = Limits(call_cpu_seconds=0.3, call_seconds=3.0, submission_seconds=20.0)
 EXERCISE = Path(__file__).parents[2] / "exercises" / "relu.ipynb"
 RIGHT = {
     "relu": "def relu(x):\n    return np.maximum(as_floats(x), 0)",

@@ -11,7 +11,6 @@ import pytest
 
 from rectified.grading.place import Course
 from rectified.grading.runner import Options, Run, grade_course
-from rectified.grading.sandbox import Limits
 from tests.attacks import classroom
 
 pytestmark = [
@@ -19,8 +18,6 @@ pytestmark = [
     pytest.mark.xdist_group("attacks"),
 ]
 
-# Short, so that loops without end do not make the tests long; right answers take milliseconds.
-LIMITS = Limits(call_cpu_seconds=0.5, call_seconds=4.0, submission_seconds=20.0)
 ATTACKS = classroom.expected()
 
 
@@ -29,7 +26,7 @@ def honest(tmp_path_factory) -> Path:
     """A course with honest students only, graded."""
     course = classroom.new_course(tmp_path_factory.mktemp("honest") / "course")
     same_secret(course)
-    grade_course(Course(course), [], Options(limits=LIMITS))
+    grade_course(Course(course), [], Options(limits=classroom.LIMITS))
     return course
 
 
@@ -43,7 +40,7 @@ def hostile(tmp_path_factory) -> tuple[Path, Run, dict[str, set]]:
         if change is not None:
             change(directory)
     before = {"processes": processes(), "files": files(course)}
-    run = grade_course(Course(course), [], Options(limits=LIMITS))
+    run = grade_course(Course(course), [], Options(limits=classroom.LIMITS))
     return course, run, before
 
 
@@ -148,6 +145,6 @@ def test_the_sandbox_has_no_network(hostile, tmp_path):
         )
         course = classroom.new_course(tmp_path / "course")
         classroom.hand_in(course, "caller", classroom.attack(code))
-        grade_course(Course(course), [], Options(limits=LIMITS, workers=1))
+        grade_course(Course(course), [], Options(limits=classroom.LIMITS, workers=1))
         with pytest.raises(TimeoutError):
             server.accept()

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import rectified
+from rectified.grading.bubblewrap import SHOWN_PACKAGES
 from rectified.grading.remote import Cell, StudentProcess
-from rectified.grading.sandbox import SHOWN_PACKAGES, Limits, SandboxError, make_sandbox
+from rectified.grading.sandbox import Limits, SandboxError, make_sandbox
 
 bubblewrap = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
 
