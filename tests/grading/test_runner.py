@@ -5,6 +5,7 @@ import fcntl
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -110,7 +111,7 @@ def test_a_backup_holds_what_was_there_before(course):
     resubmit(course, WRONG, classroom.RIGHT)
     regrade(course)
     last = max((course / ".rectified" / "backups").iterdir())
-    with sqlite3.connect(last) as book:
+    with closing(sqlite3.connect(last)) as book:
         found = book.execute("select score from rectified_history where student = ?", (WRONG,))
         assert found.fetchall() == [(0.0,)]
 

@@ -3,6 +3,7 @@
 import json
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from rectified.grading.place import Course
@@ -28,7 +29,7 @@ def twins(place: Path, students: int) -> tuple[Path, Path]:
 def rows(course: Path) -> int:
     """How many submissions are on record."""
     try:
-        with sqlite3.connect(f"file:{course}/gradebook.db?mode=ro", uri=True) as book:
+        with closing(sqlite3.connect(f"file:{course}/gradebook.db?mode=ro", uri=True)) as book:
             return book.execute("select count(*) from rectified_history").fetchone()[0]
     except sqlite3.OperationalError:
         return 0
@@ -36,7 +37,7 @@ def rows(course: Path) -> int:
 
 def content(course: Path) -> list[tuple]:
     """What the gradebook says of everybody: every grade, every comment, the history."""
-    with sqlite3.connect(course / "gradebook.db") as book:
+    with closing(sqlite3.connect(course / "gradebook.db")) as book:
         grades = book.execute(
             "select student_id, s.timestamp, base_cell.name, auto_score, manual_score, "
             "needs_manual_grade "
