@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
 
 from tests.conftest import SUMMARY
 from tests.site.serving import body, file_of
@@ -86,6 +87,14 @@ def test_mathematics_is_set(at_desk, pages):
         if not complete or counts["wrong"] or counts["raw"]:
             wrong[path] = counts
     assert not wrong
+
+
+def test_the_font_of_double_struck_letters_has_all_that_formulas_need(at_desk, site: Path):
+    used = {letter for each in at_desk.values() for letter in each.seen["amsLetters"]}
+    with TTFont(next(site.rglob("MathJax_AMS-Regular.woff"))) as font:
+        has = set(map(chr, font.getBestCmap()))
+    assert used, "no page uses it: leave it out"
+    assert used - has == set()
 
 
 def test_pages_fit_a_phone(on_phone):

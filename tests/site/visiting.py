@@ -24,6 +24,8 @@ OBSERVE = """() => {
     formulas: formulas.length,
     formulasSet: document.querySelectorAll("article mjx-container").length,
     formulasSpoken: document.querySelectorAll("article mjx-assistive-mml math").length,
+    amsLetters: [...new Set([...document.querySelectorAll("mjx-c.TEX-A, .TEX-A mjx-c")]
+      .map((each) => getComputedStyle(each, "::before").content.slice(1, -1)))],
     formulasWrong: document.querySelectorAll("mjx-merror").length,
     formulasRaw: formulas.filter((each) => /\\\\[([]/.test(each.innerText)).length,
   };

@@ -1,5 +1,6 @@
 """What single pages get: the scripts of a figure or of the laboratory, a first page, a 404 page."""
 
+import re
 from importlib.resources import files
 from pathlib import Path
 
@@ -16,6 +17,17 @@ SCRIPTS = {
         f"{name}.js"
         for name in ("network", "tasks", "measures", "drawing", "settings", "run", "laboratory")
     ),
+}
+TOGGLED = re.compile(r'class="([^"]* )?(toggle|dropdown)[ "]')
+COPIED = re.compile(r'class="highlight"')
+#: Files of extensions -> what a page must hold to have a use for them.
+NEEDED_FOR = {
+    "design-tabs.js": re.compile(r"\bsd-tab-set\b"),
+    "togglebutton.js": TOGGLED,
+    "togglebutton.css": TOGGLED,
+    "clipboard.min.js": COPIED,
+    "copybutton.js": COPIED,
+    "copybutton.css": COPIED,
 }
 NOT_FOUND = """
 <h1>This page does not exist</h1>
@@ -46,6 +58,7 @@ def setup(app: Sphinx) -> None:
     app.connect("builder-inited", _word_not_found)
     app.connect("html-page-context", _correct_roles)
     app.connect("html-page-context", _give_page_its_scripts)
+    app.connect("html-page-context", _drop_what_the_page_does_not_use, priority=900)
     app.connect("build-finished", _remove_what_no_page_loads, priority=400)  # before the icons
     app.connect("build-finished", _write_first_page, priority=900)  # after sphinx_external_toc
 
@@ -86,6 +99,16 @@ def _give_page_its_scripts(
                 app.add_js_file(name, loading_method="defer")
             if "laboratory.js" in scripts:
                 app.add_css_file("laboratory.css")
+
+
+def _drop_what_the_page_does_not_use(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Take from a page the scripts and styles of extensions that have nothing to do on it."""
+    body = context.get("body", "")
+    idle = {f"_static/{name}" for name, needed in NEEDED_FOR.items() if not needed.search(body)}
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if str(file.filename) not in idle]
 
 
 def _remove_what_no_page_loads(app: Sphinx, exception: Exception | None) -> None:
