@@ -12,7 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tools.book import ROOT, build_if_changed
 from tools.browser import chromium_path
@@ -118,51 +118,44 @@ def joined(site: Path) -> str:
     return str(whole)
 
 
-def print_book(site: Path, folder: Path = FOLDER) -> Path:
-    """Write the joined page and the PDF into ``folder``; return the PDF.
-
-    Raises
-    ------
-    RuntimeError
-        If there is no Chromium.
-    """
-    executable = chromium_path()
-    if executable is None:
-        raise RuntimeError("no Chromium to print with: run `python -m tools.system_needs`")
+def print_book(site: Path, browser: Browser, folder: Path = FOLDER) -> Path:
+    """Write the joined page and its PDF into ``folder``, beside ``site``; return the PDF."""
     folder.mkdir(parents=True, exist_ok=True)
     page_file, pdf = folder / "book.html", folder / "rectified.pdf"
     page_file.write_text(joined(site))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
-        page = browser.new_page()
-        page.set_default_timeout(300_000)
-        page.goto(page_file.as_uri(), wait_until="load")
-        page.evaluate("() => window.MathJax?.startup?.promise")
-        page.evaluate("() => document.fonts.ready")
-        page.pdf(
-            path=pdf,
-            format="A4",
-            margin=dict.fromkeys(("top", "right", "bottom", "left"), "18mm"),
-            display_header_footer=True,
-            header_template="<span></span>",
-            footer_template=(
-                '<div style="font-size:8px;width:100%;text-align:center">Rectified · '
-                '<span class="pageNumber"></span></div>'
-            ),
-            scale=0.82,
-            tagged=True,
-            outline=True,
-        )
-        browser.close()
+    page = browser.new_page()
+    page.set_default_timeout(300_000)
+    page.goto(page_file.as_uri(), wait_until="load")
+    page.evaluate("() => window.MathJax?.startup?.promise")
+    page.evaluate("() => document.fonts.ready")
+    page.pdf(
+        path=pdf,
+        format="A4",
+        margin=dict.fromkeys(("top", "right", "bottom", "left"), "18mm"),
+        display_header_footer=True,
+        header_template="<span></span>",
+        footer_template=(
+            '<div style="font-size:8px;width:100%;text-align:center">Rectified · '
+            '<span class="pageNumber"></span></div>'
+        ),
+        scale=0.82,
+        tagged=True,
+        outline=True,
+    )
+    page.close()
     return pdf
 
 
 def main() -> None:
     """Print the book, and say where it is."""
-    try:
-        pdf = print_book(build_if_changed())
-    except RuntimeError as error:
-        sys.exit(str(error))
+    executable = chromium_path()
+    if executable is None:
+        sys.exit("no Chromium to print with: run `python -m tools.system_needs`")
+    site = build_if_changed()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        pdf = print_book(site, browser)
+        browser.close()
     print(f"The book to print is at {pdf.as_uri()}")
 
 

@@ -86,7 +86,7 @@ def test_every_page_begins_with_a_skip_link(chromium, address, pages):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == "Skip to main content", path
         page.keyboard.press("Enter")
-        assert page.url.endswith("#main-content"), path
+        page.wait_for_url("**#main-content")
         assert page.evaluate("document.querySelector('#main-content') !== null"), path
     page.close()
 

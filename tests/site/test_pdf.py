@@ -51,10 +51,10 @@ def test_what_paper_cannot_do_is_left_out(book):
 
 
 @pytest.mark.browser
-def test_the_pdf_is_tagged_and_has_bookmarks(site, tmp_path):
+def test_the_pdf_is_tagged_and_has_bookmarks(chromium, site, tmp_path):
     folder = tmp_path / "print"
     (tmp_path / "html").symlink_to(site, target_is_directory=True)
-    pdf = print_book(site, folder).read_bytes()
+    pdf = print_book(site, chromium, folder).read_bytes()
     assert pdf.startswith(b"%PDF")
     assert b"/StructTreeRoot" in pdf
     assert b"/Outlines" in pdf
