@@ -7,9 +7,9 @@ judged here beyond "an array came back".
 import copy
 import io
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stderr
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -95,18 +95,24 @@ class Outcome:
     """What came of one call.
 
     ``arguments`` are the inputs by name as they were before the call, ``after`` as the function
-    left them; ``value`` is the result as a plain array; ``warned`` are the floating-point warnings.
+    left them; ``value`` is the result as a plain array, or a tuple of them; ``warned`` are the
+    floating-point warnings; ``place`` says which of several arrays this is about.
     """
 
     name: str
     arguments: dict[str, Any]
     settings: dict[str, Any]
     after: dict[str, Any]
-    value: NDArray
+    value: NDArray | tuple[NDArray, ...]
     warned: tuple[str, ...]
+    place: str = ""
 
     def __str__(self) -> str:
-        return wording.call(self.name, self.arguments, self.settings)
+        return wording.call(self.name, self.arguments, self.settings) + self.place
+
+    def part(self, number: int, name: str) -> "Outcome":
+        """Return what came of the call in one of the arrays of its tuple."""
+        return replace(self, value=self.value[number], place=_place(number, name))
 
 
 @contextmanager
@@ -126,14 +132,20 @@ def quiet() -> Iterator[list[warnings.WarningMessage]]:
 
 
 def call(
-    name: str, function: Callable, arguments: Mapping[str, Any], settings: Mapping[str, Any]
+    name: str,
+    function: Callable,
+    arguments: Mapping[str, Any],
+    settings: Mapping[str, Any],
+    parts: Sequence[str] = (),
 ) -> Outcome:
     """Call ``function(*arguments, **settings)`` and return what came of it.
+
+    ``parts`` are the names of the arrays that it returns as a tuple; without them it is one array.
 
     Raises
     ------
     CheckFailure
-        If the function raises, or returns something other than an array of real numbers.
+        If the function raises, or returns something other than arrays of real numbers.
     """
     before = {key: copy.deepcopy(value) for key, value in arguments.items()}
     with quiet() as caught:
@@ -142,8 +154,13 @@ def call(
         except (Exception, SystemExit) as error:
             raise CheckFailure(explain(name, before, settings, error)) from None
     warned = tuple(str(w.message) for w in caught if issubclass(w.category, RuntimeWarning))
-    array = _as_array(value, wording.call(name, before, settings), before)
-    return Outcome(name, before, dict(settings), dict(arguments), array, warned)
+    described = wording.call(name, before, settings)
+    result = (
+        _as_arrays(value, described, before, parts)
+        if parts
+        else _as_array(value, described, before)
+    )
+    return Outcome(name, before, dict(settings), dict(arguments), result, warned)
 
 
 def explain(name: str, arguments: Mapping, settings: Mapping, error: BaseException) -> str:
@@ -159,6 +176,31 @@ def explain(name: str, arguments: Mapping, settings: Mapping, error: BaseExcepti
         f"{wording.call(name, arguments, settings)} with {wording.given(arguments)} "
         f"{wording.STOPPED} {said}",
         hint,
+    )
+
+
+def _place(number: int, name: str) -> str:
+    return f"[{number}] ({name})"
+
+
+def _as_arrays(
+    value: Any, described: str, arguments: Mapping, parts: Sequence[str]
+) -> tuple[NDArray, ...]:
+    """Return a result as a tuple of arrays, one for each of ``parts``."""
+    several = isinstance(value, tuple | list)
+    if value is not None and not (several and len(value) == len(parts)):
+        count = f" of length {len(value)}" if several else ""
+        raise CheckFailure(
+            wording.paragraphs(
+                f"{described} returned {wording.kind(value)}{count}; it should return "
+                f"{len(parts)} arrays or numbers, as in `return {', '.join(parts)}`.",
+            )
+        )
+    if value is None:
+        _as_array(value, described, arguments)
+    return tuple(
+        _as_array(each, described + _place(number, name), arguments)
+        for number, (name, each) in enumerate(zip(parts, value, strict=True))
     )
 
 

@@ -8,7 +8,7 @@ import copy
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -72,6 +72,8 @@ class Target:
         larger terms comes out small). A reason stands beside each use; `tools.margins` shows how
         far right versions keep below it, and wrong ones above.
     elementwise : whether each result depends on the arguments at its own position alone.
+    parts : the names of the arrays that are returned as a tuple; empty if it is one array. The
+        reference and the misconceptions return tuples as well.
     """
 
     name: str
@@ -85,11 +87,21 @@ class Target:
     ulps: float = 0.0
     epsilons: float = 0.0
     elementwise: bool = True
+    parts: tuple[str, ...] = ()
 
     def run(self, function: Callable, arguments: tuple, settings: Mapping[str, Any]) -> Outcome:
         """Call the student's function on ``arguments``."""
         named = dict(zip(self.arguments, arguments, strict=True))
-        return call(self.name, function, named, settings)
+        return call(self.name, function, named, settings, self.parts)
+
+    def part(self, number: int) -> "Target":
+        """Return what is known about one of the arrays of the tuple."""
+
+        def pick(function: Callable) -> Callable:
+            return lambda *arguments, **settings: function(*arguments, **settings)[number]
+
+        ideas = (Misconception(pick(idea.returns), idea.hint) for idea in self.misconceptions)
+        return replace(self, parts=(), reference=pick(self.reference), misconceptions=tuple(ideas))
 
     def expected(self, outcome: Outcome) -> NDArray:
         """Return what the reference gives for the call behind ``outcome``."""
@@ -178,6 +190,10 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
 
     ``about`` names the kind of input when the check is not about plain values, for the message.
     """
+    for number, name in enumerate(target.parts):
+        judge(target.part(number), outcome.part(number, name), about)
+    if target.parts:
+        return
     judge_shape(target, outcome)
     expected = _in_precision_of(outcome.value, target.expected(outcome))
     tolerance = target.ulps, target.epsilons

@@ -173,3 +173,43 @@ def test_fewer_digits_than_asked_for_are_not_wrong_numbers():
 
 def test_wrong_numbers_are_wrong_in_fewer_digits_too():
     assert "gives 0.3" in judged(lambda x: (3 * x).astype(np.float32), x=(0.1,))
+
+
+def halves(x):
+    return x / 2, -x / 2
+
+
+def judged_halves(function):
+    asked = target(
+        reference=halves,
+        parts=("upper", "lower"),
+        elementwise=False,
+        misconceptions=(Misconception(lambda x: (x / 2, x / 2), "The sign is lost."),),
+    )
+    try:
+        judge(asked, asked.run(function, (np.array([1.0, 3.0]),), {}))
+    except CheckFailure as failure:
+        return " ".join(str(failure).split())
+    return ""
+
+
+def test_a_tuple_of_arrays_is_judged_part_by_part():
+    assert judged_halves(halves) == ""
+    assert judged_halves(lambda x: list(halves(x))) == ""
+    message = judged_halves(lambda x: (x / 2, x / 2))
+    assert message.startswith("double(x)[1] (lower) at x = [1.0, 3.0] gives 0.5 at position (0,).")
+    assert message.endswith("The sign is lost.")
+
+
+@pytest.mark.parametrize(
+    ("function", "said"),
+    [
+        (lambda x: x, "returned an array of shape (2,); it should return 2 arrays or numbers"),
+        (lambda x: (x, x, x), "returned a tuple of length 3; it should return 2"),
+        (lambda x: None, "returned None"),
+        (lambda x: (x / 2, "text"), "double(x)[1] (lower) with x = [1.0, 3.0] returned a str"),
+        (lambda x: (x / 2, x[:1]), "double(x)[1] (lower) with x = [1.0, 3.0] returned an array"),
+    ],
+)
+def test_what_is_no_such_tuple_is_told_what_it_should_be(function, said):
+    assert said in judged_halves(function)
