@@ -102,13 +102,13 @@ def test_a_function_whose_cell_did_not_run_is_not_just_missing(solved, capsys):
     cell = next(
         c for c in book.cells if c.metadata.get("nbgrader", {}).get("grade_id") == "relu_grad"
     )
-    cell.source = "def relu_grad(x):\n    return np.heaviside(x, 0"
+    cell.source = "def relu_grad(x):\n    return np.heaviside(x, 0))"
     nbformat.write(book, solved)
     assert main(["check", str(solved)]) == 1
     out = capsys.readouterr().out
-    assert "  `def relu_grad(x):`: SyntaxError: incomplete input (line 2)\n" in out
+    assert "  `def relu_grad(x):`: SyntaxError: unmatched ')' (line 2)\n" in out
     out = " ".join(out.split())
-    assert "There is no relu_grad: its cell stopped with SyntaxError: incomplete input" in out
+    assert "There is no relu_grad: its cell stopped with SyntaxError: unmatched ')'" in out
     assert "relu_grad is not defined." not in out
 
 
