@@ -12,9 +12,8 @@ from tests.site.visiting import DESK, PHONE, Visit, visit
 
 pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("site")]
 
-# bytes over the wire, gzipped, nothing cached. The aim is 450 KB; book/cost.md, whose frames hold
-# measured curves, weighs 454 until the frames of its race are thinned.
-WEIGHT_WITH_MATHEMATICS = 460_000
+# bytes over the wire, gzipped, nothing cached
+WEIGHT_WITH_MATHEMATICS = 450_000
 WEIGHT = 200_000
 MIN_TYPE = 9.0  # px, smallest type in a figure on a phone
 
