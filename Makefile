@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve exercises check-links lint format bench course messages margins lock clean
+.PHONY: help book test serve exercises check-links lint format pdf bench course messages margins lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,7 +36,8 @@ book: $(READY) ## build the HTML book and say where it is
 
 test: $(READY) ## run all tests (TESTS="tests/figures -k explore" for some)
 	$(BIN)/python -m tools.system_needs
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup -p no:benchmark $(TESTS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup --no-loadscope-reorder \
+	  -p no:benchmark $(TESTS)
 
 serve: book ## build the book, then serve it on this machine (PORT=8000)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
@@ -54,6 +55,10 @@ lint: $(READY) ## check the style of the code
 format: $(READY) ## put the code into the style
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+pdf: $(READY) ## print the whole book into one PDF
+	$(BIN)/python -m tools.system_needs
+	$(BIN)/python -m tools.pdf
 
 bench: $(READY) ## measure speed, as ratios within one run
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-disable-gc

@@ -19,6 +19,16 @@ def pytest_terminal_summary(terminalreporter) -> None:
                 terminalreporter.write_line(text)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, pages, then nbgrader, lest one worker end alone with them."""
+    items.sort(key=lambda item: (not in_group(item, "site"), not in_group(item, "nbgrader")))
+
+
+def in_group(item: pytest.Item, marker: str) -> bool:
+    """Return whether a test has the marker."""
+    return item.get_closest_marker(marker) is not None
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: the system's own, else Playwright's."""

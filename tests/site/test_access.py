@@ -5,7 +5,7 @@ import pytest
 from tests.site.test_browser import is_redirect
 from tests.site.visiting import DESK, settle
 
-pytestmark = [pytest.mark.site, pytest.mark.browser, pytest.mark.xdist_group("site")]
+pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 ZOOMED = {"width": 640, "height": 450}  # CSS pixels of a screen of 1280 × 900 at 200%
 MOST_STOPS = 1500
