@@ -47,6 +47,21 @@ def error_of(description: Any) -> Exception:
     return kind(text) if own_name == name else kind(f"{own_name}: {text}")
 
 
+def warnings_of(heard: Any) -> list[tuple[type[Warning], str]]:
+    """Return the warnings that a worker lists, each of a built-in type.
+
+    Raises `TypeError` if it is no such list.
+    """
+    found = []
+    for pair in [] if heard is None else heard:
+        if not (isinstance(pair, list) and len(pair) == 2):
+            raise TypeError("a warning of unknown form")
+        category = getattr(builtins, str(pair[0]), RuntimeWarning)
+        known = isinstance(category, type) and issubclass(category, Warning)
+        found.append((category if known else RuntimeWarning, str(pair[1])[:MAX_TEXT]))
+    return found
+
+
 def error_text(description: Any, lines: bool = False) -> str:
     _, own_name, text, line = _parts(description)
     where = f" (line {line})" if lines and line is not None else ""

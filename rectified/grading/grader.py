@@ -7,13 +7,14 @@ it, so that a job may run in another process or on another machine, and twice gi
 import threading
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from rectified.checks.core import Result, get_check, grade_check
+from rectified.checks.core import Result, get_topic, grade_check, point_back, slugs
 from rectified.grading.assignment import SourceCell, SourceNotebook, given_code
 from rectified.grading.notebook import Submission, read_submission
-from rectified.grading.remote import Cell, Loaded, StudentProcess
+from rectified.grading.plain import plain_line, plain_lines
+from rectified.grading.remote import Cell, Loaded, StudentProcess, StudentProcessError
 from rectified.grading.sandbox import Limits, Sandbox, SandboxError, make_sandbox
 
 
@@ -124,9 +125,10 @@ def grade_job(job: Job) -> Outcome:
         except SandboxError:
             raise
         except Exception:
-            line = f"{source.name} could not be graded, by a fault of the grader. Please report:\n"
-            problems = [line + traceback.format_exc()]
-            notebooks.append(NotebookOutcome(source.name, _no_points(source, ""), {}, problems))
+            line = f"{source.name} could not be graded, by a fault of the grader. Please report: "
+            problems = [line + plain_line(traceback.format_exc(), 4_000)]
+            cells = _undecided(source, "Not graded, by a fault of the grader.")
+            notebooks.append(NotebookOutcome(source.name, cells, {}, problems))
     return Outcome(
         job.student,
         job.assignment,
@@ -174,7 +176,11 @@ def _grade_notebook(source: SourceNotebook, job: Job, sandbox: Sandbox) -> Noteb
     asked = {name for cell in source.cells for name in cell.asks_for}
     cells = _to_load(source, submission)
     with StudentProcess(sandbox, cells, sorted(asked)) as process:
-        loaded = process.load()
+        try:
+            loaded = process.load()
+        except StudentProcessError as error:
+            submission.tell(f"{source.name} could not be loaded: {error}.")
+            loaded = Loaded()
         for name, error in loaded.errors.items():
             submission.tell(f"Cell {name}: {error}")
         results = _run_checks(source, loaded, job.seed)
@@ -200,17 +206,19 @@ def _run_checks(source: SourceNotebook, loaded: Loaded, seed: int) -> dict[str, 
 
     The generators of their inputs are made here, after the student's code was loaded.
     """
-    results = {}
-    for cell in source.cells:
-        if cell.kind != "check":
-            continue
-        try:
-            check = get_check(cell.check_id)
-        except KeyError:
-            continue
+    topics = [get_topic(slug) for slug in slugs()]
+    known = {check.id: (topic, check) for topic in topics for check in topic.checks}
+    cells = [cell for cell in source.cells if cell.check_id in known]
+    found: dict[str, dict[str, Result]] = {}
+    for cell in cells:
+        topic, check = known[cell.check_id]
         names = zip(check.functions, cell.asks_for, strict=False)
         namespace = {name: loaded.namespace[own] for name, own in names if own in loaded.namespace}
-        results[cell.grade_id] = grade_check(check, namespace, seed)
+        found.setdefault(topic.slug, {})[cell.grade_id] = grade_check(check, namespace, seed)
+    results = {}
+    for slug, own in found.items():
+        pointed = point_back(get_topic(slug), list(own.values()))
+        results |= zip(own, pointed, strict=True)
     return results
 
 
@@ -235,7 +243,7 @@ def _from_check(cell: SourceCell, result: Result | None) -> CellOutcome:
         message = f"There is no check {cell.check_id!r}: a mistake of the course, not of yours."
         return CellOutcome(cell.grade_id, None, cell.points, message, **about)
     points = cell.points * result.points / result.max_points
-    return CellOutcome(cell.grade_id, points, cell.points, result.message, **about)
+    return CellOutcome(cell.grade_id, points, cell.points, plain_lines(result.message), **about)
 
 
 def _from_own_test(cell: SourceCell, process: StudentProcess) -> CellOutcome:
@@ -244,7 +252,7 @@ def _from_own_test(cell: SourceCell, process: StudentProcess) -> CellOutcome:
         value = process.run(Cell(cell.grade_id, cell.test))
     except Exception as error:
         text = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        return CellOutcome(cell.grade_id, 0.0, cell.points, text, in_sandbox=True)
+        return CellOutcome(cell.grade_id, 0.0, cell.points, plain_lines(text), in_sandbox=True)
     points = cell.points
     if isinstance(value, int | float) and not isinstance(value, bool) and value == value:
         points = min(max(float(value), 0.0), cell.points)
@@ -258,8 +266,13 @@ def _answered(cell: SourceCell, submission: Submission) -> bool:
 
 def _no_points(source: SourceNotebook, message: str) -> list[CellOutcome]:
     """Every graded cell with 0 points; nothing is left to a person where nothing was handed in."""
+    return [replace(cell, points=0.0) for cell in _undecided(source, message)]
+
+
+def _undecided(source: SourceNotebook, message: str) -> list[CellOutcome]:
+    """Every graded cell without points: a person has to decide."""
     return [
-        CellOutcome(cell.grade_id, 0.0, cell.points, message, cell.check_id, cell.asks_for)
+        CellOutcome(cell.grade_id, None, cell.points, message, cell.check_id, cell.asks_for)
         for cell in _graded(source.cells)
     ]
 

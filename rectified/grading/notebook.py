@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rectified.grading.assignment import SourceCell, SourceNotebook
+from rectified.grading.plain import plain_line
 
 MAX_BYTES = 20_000_000
 MAX_CELLS = 2_000
@@ -28,6 +29,7 @@ class Submission:
 
     def tell(self, line: str) -> None:
         """Add a line, unless there are enough of them already."""
+        line = plain_line(line)
         if len(self.problems) < MAX_LINES and line not in self.problems:
             self.problems.append(line)
 

@@ -9,6 +9,7 @@ import json
 
 from rectified.grading.assignment import SourceCell, SourceNotebook
 from rectified.grading.grader import CellOutcome, NotebookOutcome
+from rectified.grading.plain import markdown_of
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
@@ -18,7 +19,7 @@ def rebuild(source: SourceNotebook, outcome: NotebookOutcome) -> str:
     results = {cell.grade_id: cell for cell in outcome.cells}
     cells = []
     if outcome.problems:
-        lines = "\n".join(f"- {problem}" for problem in outcome.problems)
+        lines = "\n".join(f"- {markdown_of(line)}" for line in outcome.problems)
         cells.append(_text(f"**About this submission**\n\n{lines}", "problems"))
     for number, cell in enumerate(source.cells):
         text = outcome.answers.get(cell.grade_id, "") if cell.by_student else cell.source

@@ -7,7 +7,6 @@ breaks the rules of the wire is ended; the call fails, and the next call finds a
 the same cells.
 """
 
-import builtins
 import time
 import warnings
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from rectified.grading.answers import builtin_name, copy_back, error_of, error_text
+from rectified.grading.answers import builtin_name, copy_back, error_of, error_text, warnings_of
 from rectified.grading.connection import Connection
 from rectified.grading.jail.wire import MAX_TEXT, Decoder, Encoder, WireError, pack, unpack
 from rectified.grading.sandbox import Sandbox, Worker
@@ -71,7 +70,10 @@ class StudentProcess:
         self._end()
 
     def load(self) -> Loaded:
-        """Run the cells in a fresh worker. A cell that ends or hangs the worker is left out."""
+        """Run the cells in a fresh worker. A cell that ends or hangs the worker is left out.
+
+        Raises `StudentProcessError` if the process does not even say what it defines.
+        """
         errors: dict[str, str] = {}
         while True:
             self._end()
@@ -108,11 +110,11 @@ class StudentProcess:
         found = reply.get("found")
         if not isinstance(found, dict):
             raise self._broken("gave an answer of unknown form")
-        namespace = {}
+        decoder, namespace = Decoder(pieces, self._function_of("")), {}
         for name in self._names:
             if name in found:
-                value = self._decoded(pieces, found[name], name)
-                namespace[name] = value
+                decoder.function_of = self._function_of(name)
+                namespace[name] = self._decoded_by(decoder, found[name])
         return namespace
 
     def run(self, cell: Cell) -> Any:
@@ -147,10 +149,14 @@ class StudentProcess:
             "errstate": np.geterr(),
         }
         reply, pieces = self._ask(message, encoder.pieces, callables, what)
-        after = self._decoded(pieces, reply.get("after"), what) if "after" in reply else None
-        if after is not None:
-            self._copy_back([list(positional), dict(keywords)], after)
-        for category, text in self._warnings(reply):
+        try:
+            if "after" in reply:
+                after = self._decoded(pieces, reply["after"], what)
+                copy_back([list(positional), dict(keywords)], after)
+            heard = warnings_of(reply.get("warnings"))
+        except (TypeError, ValueError, KeyError) as error:
+            raise self._broken("sent back other things than it was given") from error
+        for category, text in heard:
             warnings.warn(text, category, stacklevel=3)
         if "error" in reply:
             raise error_of(reply["error"])
@@ -240,31 +246,21 @@ class StudentProcess:
         return {"own": (function if function.life == self._life else self._reborn(function)).handle}
 
     def _decoded(self, pieces: list[bytes], tree: Any, name: str) -> Any:
+        return self._decoded_by(Decoder(pieces, self._function_of(name)), tree)
+
+    def _decoded_by(self, decoder: Decoder, tree: Any) -> Any:
+        try:
+            return decoder.decode(tree)
+        except WireError as error:
+            raise self._broken(f"sent {error}") from error
+
+    def _function_of(self, name: str) -> Callable[[Any], "RemoteFunction"]:
         def function_of(handle: Any) -> RemoteFunction:
             if type(handle) is not int:
                 raise WireError("a function without a number")
             return RemoteFunction(self, handle, name, self._life)
 
-        try:
-            return Decoder(pieces, function_of).decode(tree)
-        except WireError as error:
-            raise self._broken(f"sent {error}") from error
-
-    def _copy_back(self, original: Any, after: Any) -> None:
-        try:
-            copy_back(original, after)
-        except (TypeError, ValueError, KeyError) as error:
-            raise self._broken("sent back other arguments than it was given") from error
-
-    def _warnings(self, reply: dict) -> list[tuple[type[Warning], str]]:
-        found = []
-        for pair in reply.get("warnings") or []:
-            if not (isinstance(pair, list) and len(pair) == 2):
-                raise self._broken("sent warnings of unknown form")
-            category = getattr(builtins, str(pair[0]), RuntimeWarning)
-            known = isinstance(category, type) and issubclass(category, Warning)
-            found.append((category if known else RuntimeWarning, str(pair[1])))
-        return found
+        return function_of
 
     def _broken(self, reason: str) -> StudentProcessError:
         """End a worker that broke the rules, and return the error that says so."""

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from sqlalchemy.exc import DataError
+
 import rectified
 from rectified.grading.assignment import SourceNotebook, imported
 from rectified.grading.gradebook import Book, Marks
@@ -25,8 +27,8 @@ from rectified.grading.submitted import BOOKKEEPING, Submitted, read_submitted
 
 JUDGES = ("checks", "activations", "networks", "measure", "grading/jail")
 JUDGING = (
-    "answers", "assignment", "bubblewrap", "connection", "grader", "notebook", "remote", "sandbox",
-    "sources",
+    "answers", "assignment", "bubblewrap", "connection", "grader", "notebook", "plain", "remote",
+    "sandbox", "sources",
 )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def grade_course(
     run = Run(options.isolation)
     with course.locked(), Book(course.db_url, course.course_id) as book:
         todo = {
-            name: _changed(course, book, name, notebooks, options)
+            name: _changed(course, book, name, notebooks, options, run)
             for name, notebooks in sources.items()
         }
         total = sum(len(names) for names in todo.values())
@@ -119,11 +121,15 @@ def _changed(
     assignment: str,
     notebooks: tuple[SourceNotebook, ...],
     options: Options,
+    run: Run,
 ) -> list[str]:
     """Return whose submissions are not on record as they are."""
     on_record = book.graded(assignment)
     changed = []
     for student in course.students(assignment):
+        if not student.isprintable():
+            run.failed.append(f"{assignment}, {student!r}: a name that no student can have")
+            continue
         job = _job(course, assignment, notebooks, student, options)
         if job.fingerprint != on_record.get(student, ("", 0.0))[0]:
             changed.append(student)
@@ -190,7 +196,11 @@ def _grade(
                 continue
             notebooks = sources[job.assignment]
             _write_autograded(course, outcome, notebooks)
-            marks = book.record(outcome)
+            try:
+                marks = book.record(outcome)
+            except (ValueError, LookupError, DataError) as error:  # one submission, not the run
+                run.failed.append(f"{job.assignment}, {job.student}: not recorded, {error!r}")
+                continue
             before = on_record[job.assignment].get(job.student, (None, None))[1]
             _write_feedback(course, outcome, notebooks, marks)
             run.lines.append(_line(outcome, marks, before, changed=True))

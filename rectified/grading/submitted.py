@@ -5,6 +5,7 @@ the notebooks that the assignment asks for are opened, and only if they are ordi
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from rectified.grading.notebook import MAX_BYTES
 BOOKKEEPING = ("timestamp.txt", "submission_secret.txt")
 MAX_BOOKKEEPING = 4096
 MAX_NAMED = 5
+TIMESTAMP = r"[0-9A-Za-z][\w :.,+/-]{0,63}"  # by the format that a course chose
 
 
 @dataclass
@@ -55,11 +57,20 @@ def read_submitted(directory: Path, notebooks: Iterable[str]) -> Submitted | Non
     for name in BOOKKEEPING:
         data, _ = _read(directory / name, MAX_BOOKKEEPING)
         if data is not None:
-            found.bookkeeping[name] = data
+            found.bookkeeping[name] = data.decode(errors="replace").encode()
     if "timestamp.txt" in found.bookkeeping:
-        found.timestamp = found.bookkeeping["timestamp.txt"].decode(errors="replace").strip()
+        _take_timestamp(found)
     _tell_of_others(directory, found)
     return found
+
+
+def _take_timestamp(found: Submitted) -> None:
+    """Take the time of submission, if it may be one: it goes to a page, a table, a database."""
+    text = found.bookkeeping["timestamp.txt"].decode().strip()
+    if text and re.fullmatch(TIMESTAMP, text, re.ASCII) is None:
+        found.problems.append("timestamp.txt does not hold a time; it was passed over.")
+    elif text:
+        found.timestamp = text
 
 
 def _read(path: Path, most: int) -> tuple[bytes | None, str]:
@@ -87,12 +98,15 @@ def _read(path: Path, most: int) -> tuple[bytes | None, str]:
 def _tell_of_others(directory: Path, found: Submitted) -> None:
     expected = {f"{name}.ipynb" for name in found.files} | set(BOOKKEEPING)
     others = []
-    with os.scandir(directory) as entries:
-        for entry in entries:
-            if entry.name not in expected and entry.name != ".ipynb_checkpoints":
-                others.append(entry.name[:60])
-            if len(others) > 10_000:
-                break
+    try:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                if entry.name not in expected and entry.name != ".ipynb_checkpoints":
+                    others.append(entry.name[:60])
+                if len(others) > 10_000:
+                    break
+    except OSError as error:
+        found.problems.append(f"The directory could not be read: {error.strerror}.")
     if others:
         named = ", ".join(repr(name) for name in sorted(others)[:MAX_NAMED])
         more = f" and {len(others) - MAX_NAMED} more" if len(others) > MAX_NAMED else ""

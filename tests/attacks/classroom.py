@@ -100,6 +100,10 @@ def notebooks_too_many(directory: Path) -> None:
         shutil.copy(directory / "relu.ipynb", directory / f"copy-{number}.ipynb")
 
 
+def timestamp_is_a_formula(directory: Path) -> None:
+    (directory / "timestamp.txt").write_bytes(b"=cmd|' /C calc'!A0 \xff")
+
+
 #: name -> (what is done to the files, the score, what the report says)
 FILES: dict[str, tuple[Callable[[Path], None], float, str]] = {
     "a numpy.py beside the notebook": (numpy_beside, FULL, "numpy.py"),
@@ -109,6 +113,7 @@ FILES: dict[str, tuple[Callable[[Path], None], float, str]] = {
     "the notebook is a pipe": (notebook_is_a_pipe, 0, "not an ordinary file"),
     "the notebook is a directory": (notebook_is_a_directory, 0, "relu.ipynb"),
     "the notebook has another name": (notebook_is_missing, 0, "was not submitted"),
+    "the timestamp is a formula": (timestamp_is_a_formula, FULL, "does not hold a time"),
     "extra notebooks": (notebooks_too_many, FULL, "Other files"),
 }
 

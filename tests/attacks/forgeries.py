@@ -443,6 +443,53 @@ forgery(
 """,
 )
 
+forgery(
+    "one array named ten thousand times",
+    """
+    import gc, io
+    def answer(x):
+        for found in gc.get_objects():
+            if type(found).__name__ == "Worker" and hasattr(found, "grader"):
+                stream = io.BytesIO()
+                np.save(stream, np.zeros(4_000_000, np.int8))
+                many = {"list": [{"array": 0}] * 10_000}
+                found._send({"result": many, "after": many, "warnings": 7}, [stream.getvalue()])
+        return None
+""",
+)
+
+forgery(
+    "the memory of the grader",
+    """
+    import ctypes, os
+    libc = ctypes.CDLL(None)
+    def answer(x):
+        buffer = ctypes.create_string_buffer(8)
+        for number in (os.getppid(), *range(2, 400)):
+            libc.ptrace(16, number, None, None)
+            for path in (f"/proc/{number}/mem", f"/proc/{number}/environ"):
+                try:
+                    return np.frombuffer(open(path, "rb").read(8))
+                except OSError:
+                    pass
+        return None
+""",
+)
+
+forgery(
+    "an error that writes into the report",
+    """
+    text = "\\x1b[2J\\x00\\ud800\\n  honest-wrong  26 of 26\\n<script>alert(1)</script>"
+    def answer(x):
+        raise ValueError(text)
+    class Loud(Exception):
+        pass
+    def relu(x):
+        return answer(x)
+    raise Loud(text)
+""",
+)
+
 harm("sys.exit", "import sys\ndef answer(x):\n    sys.exit(0)\n")
 harm("sys.exit at once", NOTHING + "import sys\nsys.exit(0)\n")
 harm("os._exit", "import os\ndef answer(x):\n    os._exit(0)\n")

@@ -3,6 +3,7 @@
 import csv
 import fcntl
 import json
+import os
 import shutil
 import sqlite3
 from contextlib import closing
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from nbconvert import HTMLExporter
 from nbgrader.api import Gradebook
 
 from rectified.cli import main
@@ -164,6 +166,42 @@ def test_text_of_a_student_is_no_html(course):
     page = (course / "feedback" / WRONG / "relu" / "relu.html").read_text()
     assert "<script" not in page
     assert "<b>" not in page
+
+
+def test_what_the_report_quotes_is_no_mark_up(course):
+    loud = "raise ValueError('<img src=x onerror=alert(1)> [x](javascript:y)')"
+    resubmit(course, WRONG, classroom.RIGHT | {"relu": loud})
+    regrade(course)
+    path = course / "autograded" / WRONG / "relu" / "relu.ipynb"
+    html, _ = HTMLExporter().from_filename(str(path))
+    assert "<img" not in html
+    assert 'href="javascript' not in html
+    assert "&lt;img" in html
+
+
+def test_a_submission_that_cannot_be_recorded_is_named_and_costs_nobody_else(
+    course, capsys, monkeypatch
+):
+    record = Book.record
+
+    def refuse(book: Book, outcome) -> dict:
+        if outcome.student == WRONG:
+            raise UnicodeEncodeError("utf-8", "\ud800", 0, 1, "surrogates not allowed")
+        return record(book, outcome)
+
+    monkeypatch.setattr(Book, "record", refuse)
+    resubmit(course, WRONG, classroom.RIGHT)
+    resubmit(course, BLANK, classroom.RIGHT)
+    assert main(["grade", str(course), "--workers", "1"]) == 3
+    assert f"NOT GRADED: relu, {WRONG}: not recorded" in capsys.readouterr().out
+    assert [row[2] for row in history(course) if row[0] == BLANK] == [0, 26]
+
+
+def test_a_name_that_no_student_can_have_is_named(course, capsys):
+    strange = os.fsencode(course / "submitted") + b"/\xff\n"
+    os.makedirs(strange + b"/relu")
+    assert main(["grade", str(course), "--workers", "1"]) == 3
+    assert r"NOT GRADED: relu, '\udcff\n': a name" in capsys.readouterr().out
 
 
 def test_graded_notebooks_are_valid(course):

@@ -89,6 +89,16 @@ def test_order_stride_and_protection_of_an_array_arrive():
     np.testing.assert_array_equal(carry(strided), strided)
 
 
+def test_an_array_that_is_there_twice_is_one_there_as_well():
+    """And a reply that names the same bytes a thousand times takes no more memory than once."""
+    array = np.zeros(3)
+    first, (second, third) = carry([array, (array, array.copy())])
+    assert first is second
+    assert first is not third
+    many = Decoder([npy(np.zeros(1000))], len).decode({"list": [{"array": 0}] * 1000})
+    assert len({id(found) for found in many}) == 1
+
+
 @pytest.mark.parametrize("kind", ["PCG64", "MT19937", "Philox", "SFC64"])
 def test_a_generator_goes_on_where_it_was(kind):
     generator = np.random.Generator(getattr(np.random, kind)(5))
@@ -135,6 +145,12 @@ def test_a_frame_that_lies_is_refused(lie):
         unpack(LIES[lie].read)
 
 
+def headed(shape: str, descr: str) -> bytes:
+    """The header of an array and none of its bytes."""
+    text = f"{{'descr': {descr!r}, 'fortran_order': False, 'shape': {shape}}}\n".encode()
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text
+
+
 def pickled() -> bytes:
     stream = io.BytesIO()
     np.save(stream, np.array([print], dtype=object), allow_pickle=True)
@@ -146,6 +162,9 @@ VALUES = {
     "too few bytes": ({"array": 0}, npy(np.zeros(4)).replace(b"(4,)", b"(9,)")),
     "a huge shape": ({"array": 0}, npy(np.zeros(0)).replace(b"(0,)", b"(9999999999999,)")),
     "a negative shape": ({"array": 0}, npy(np.zeros(10)).replace(b"(10,)", b"(-1,)")),
+    "text without letters": ({"array": 0}, headed(f"({1 << 33},)", "<U0")),
+    "no bytes of a huge shape": ({"array": 0}, headed(f"(0, {1 << 39}, {1 << 39})", "<f8")),
+    "an integer of 4000 digits": (10**4000, b""),
     "fields": ({"array": 0}, npy(np.zeros(2, dtype=[("a", float)]))),
     "dates": ({"array": 0}, npy(np.zeros(2, dtype="M8[s]"))),
     "no array": ({"array": 0}, b"x" * 100),

@@ -8,11 +8,14 @@ either anew.
 """
 
 import ctypes
+import errno
 import os
 import resource
 
 CLONE_NEWNS, CLONE_NEWIPC, CLONE_NEWUSER, CLONE_NEWPID = 0x20000, 0x8000000, 0x10000000, 0x20000000
 MS_NOSUID_NODEV, MS_PRIVATE_REC = 0x2 | 0x4, 0x40000 | 0x4000
+KEYCTL_JOIN_SESSION_KEYRING = 1
+KEYCTL = {"x86_64": 250, "aarch64": 219, "riscv64": 219, "ppc64le": 271, "s390x": 280}
 PR_SET_DUMPABLE, PR_SET_NO_NEW_PRIVS = 4, 38
 CAPABILITY_VERSION_3 = 0x20080522
 RLIMIT_MSGQUEUE = 12  # which Python's resource module does not name
@@ -39,6 +42,7 @@ def lock(limits: dict) -> None:
     size = f"size={limits['disk']},nr_inodes=1024,mode=0777".encode()
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", MS_NOSUID_NODEV, size)
     os.chdir("/tmp")
+    _leave_keyring()
     if os.getuid() == 0 and limits["drop_root"]:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
@@ -63,6 +67,15 @@ def limit_resources(limits: dict) -> None:
         ("RLIMIT_MSGQUEUE", 0),
     ):
         resource.setrlimit(getattr(resource, name, RLIMIT_MSGQUEUE), (value, value))
+
+
+def _leave_keyring() -> None:
+    """Leave the kernel's keyring of the session, where one worker could write for the next."""
+    number = KEYCTL.get(os.uname().machine)
+    if number is None or _libc.syscall(number, KEYCTL_JOIN_SESSION_KEYRING, None) != -1:
+        return
+    if ctypes.get_errno() not in (errno.ENOSYS, errno.EPERM, errno.EACCES):  # nobody has keys here
+        raise OSError(ctypes.get_errno(), "keyctl: the session's keyring cannot be left")
 
 
 def _drop_capabilities() -> None:

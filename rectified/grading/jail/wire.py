@@ -2,7 +2,8 @@
 
 A message is a frame: two lengths, a header in JSON, and the bytes of arrays in NumPy's own format,
 which holds no code (`allow_pickle=False`). The header describes the values; an array is a number
-that counts the pieces of bytes behind it. Only numbers, text, tuples, lists, dicts, true NumPy
+that counts the pieces of bytes behind it; an array that is there twice travels once, and arrives
+as one. Only numbers, text, tuples, lists, dicts, true NumPy
 arrays of numbers, generators and references to functions travel; of anything else the name of its
 type arrives, as a `Foreign`.
 
@@ -22,10 +23,11 @@ from typing import Any
 import numpy as np
 
 MAX_HEADER = 1 << 20
-MAX_BODY = 1 << 26
+MAX_BODY = 1 << 25
 MAX_DEPTH = 12
 MAX_VALUES = 20_000
 MAX_TEXT = 4_000
+MAX_INT = 1 << 256
 MAX_ARRAY_HEADER = 1_000
 PREFIX = 10  # of an array in NumPy's format: its name, its version, the length of its header
 LENGTHS = struct.Struct("<IQ")
@@ -53,6 +55,7 @@ class Encoder:
         self.name_of = name_of
         self.pieces: list[bytes] = []
         self.count = 0
+        self._trees: dict[int, tuple[np.ndarray, dict]] = {}
 
     def encode(self, value: Any, depth: int = 0) -> Any:
         """Return the header's description of `value`. Raises `WireError` if it is too large."""
@@ -63,7 +66,7 @@ class Encoder:
         if value is None or kind is bool or kind is float:
             return value
         if kind is int:
-            return value if abs(value) < 1 << 256 else Foreign(f"int of {value.bit_length()} bits")
+            return value if abs(value) < MAX_INT else Foreign(f"int of {value.bit_length()} bits")
         if kind is str:
             return value[:MAX_TEXT]
         if kind is complex:
@@ -80,8 +83,9 @@ class Encoder:
 
     def _encode_object(self, value: Any) -> Any:
         if isinstance(value, np.ndarray):
-            plain = value.view(np.ndarray) if type(value) is not np.ndarray else value
-            return self._encode_array(plain)
+            if id(value) not in self._trees:  # which keeps it, so that its id stays its own
+                self._trees[id(value)] = (value, self._encode_array(value.view(np.ndarray)))
+            return self._trees[id(value)][1]
         if isinstance(value, np.generic) and type(value).__module__ == "numpy":
             return self._encode_array(np.asarray(value)) | {"scalar": True}
         if type(value) is np.random.Generator:
@@ -113,6 +117,7 @@ class Decoder:
         self.pieces = pieces
         self.function_of = function_of
         self.count = 0
+        self._arrays: dict[int, np.ndarray | np.generic] = {}
 
     def decode(self, tree: Any, depth: int = 0) -> Any:
         """Return the value that `tree` describes. Raises `WireError` if it breaks the rules."""
@@ -120,6 +125,8 @@ class Decoder:
         if depth > MAX_DEPTH or self.count > MAX_VALUES:
             raise WireError("a value is nested too deeply or has too many parts")
         if tree is None or isinstance(tree, bool | int | float | str):
+            if type(tree) is int and abs(tree) >= MAX_INT:
+                raise WireError("an integer that is too large")
             return tree
         if not isinstance(tree, dict):
             raise WireError("a value of unknown form")
@@ -156,7 +163,11 @@ class Decoder:
         index = tree["array"]
         if type(index) is not int or not 0 <= index < len(self.pieces):
             raise WireError("an array without its bytes")
-        array = _array(self.pieces[index])
+        if index not in self._arrays:
+            self._arrays[index] = self._as_described(_array(self.pieces[index]), tree)
+        return self._arrays[index]
+
+    def _as_described(self, array: np.ndarray, tree: dict) -> np.ndarray | np.generic:
         if tree.get("scalar"):
             if array.ndim:
                 raise WireError("a scalar with a shape")
@@ -218,9 +229,19 @@ def _array(data: bytes) -> np.ndarray:
     if len(shape) > 32 or math.prod(shape) * dtype.itemsize != len(content):
         raise WireError("an array whose bytes do not fit its shape")
     if not len(content):
-        return np.empty(shape, dtype)
+        return _empty(shape, dtype)
     order = "F" if fortran else "C"
     return np.frombuffer(content, dtype).reshape(shape, order=order).copy(order=order)
+
+
+def _empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
+    """Return an array of no bytes. NumPy gives text of length 0 a length: such is refused."""
+    if dtype.itemsize == 0:
+        raise WireError(f"an array of {dtype}")
+    try:
+        return np.empty(shape, dtype)
+    except ValueError as error:
+        raise WireError("an array of impossible shape") from error
 
 
 @lru_cache(maxsize=256)
