@@ -75,9 +75,10 @@ class Conv2d(Layer):
 
     def forward(self, x: NDArray) -> NDArray:
         """Return the feature maps."""
-        sides = (self.padding, self.padding)
-        x = np.asarray(x)
-        padded = np.pad(x, ((0, 0), (0, 0), sides, sides)) if x.ndim == 4 else x
+        padded = np.asarray(x)
+        if self.padding and padded.ndim == 4:
+            sides = (self.padding, self.padding)
+            padded = np.pad(padded, ((0, 0), (0, 0), sides, sides))
         padded = as_images(padded, self.kernel_size, self.in_channels)
         patches = windows(padded, self.kernel_size, self.stride)
         batch, _, rows, columns = patches.shape[:4]
