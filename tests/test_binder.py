@@ -59,17 +59,23 @@ def test_a_chapter_opens_as_a_notebook_runs_and_its_figures_answer(lab):
         if "application/vnd.jupyter.widget-view+json" in output.get("data", {})
     ]
     assert live, "explore() makes a widget in a running notebook"
-    lab.page.evaluate(
-        "index => jupyterapp.shell.currentWidget.content.scrollToItem(index)", live[0]
-    )
-    slider = lab.page.get_by_role("slider").first
-    area = lab.page.locator(".jp-OutputArea", has=slider).first
-    before = area.inner_html()
-    slider.focus()
-    slider.press("ArrowRight")
-    lab.page.wait_for_function(
-        "([area, before]) => area.innerHTML !== before", arg=[area.element_handle(), before]
-    )
+    for index in live:
+        cell = lab.page.evaluate_handle(
+            """async index => {
+                const {content} = jupyterapp.shell.currentWidget;
+                await content.scrollToItem(index);
+                return content.widgets[index].node;
+            }""",
+            index,
+        ).as_element()
+        control = cell.wait_for_selector("[role=slider], select")
+        area = cell.query_selector(".jp-OutputArea")
+        before = area.inner_html()
+        control.focus()
+        control.press("ArrowRight")
+        lab.page.wait_for_function(
+            "([area, before]) => area.innerHTML !== before", arg=[area, before]
+        )
 
 
 def test_an_unsolved_exercise_says_what_is_missing_and_shows_no_tool_of_an_instructor(lab):
