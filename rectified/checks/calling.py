@@ -193,7 +193,7 @@ def _as_arrays(
         raise CheckFailure(
             wording.paragraphs(
                 f"{described} returned {wording.kind(value)}{count}; it should return "
-                f"{len(parts)} arrays or numbers, as in `return {', '.join(parts)}`.",
+                f"{len(parts)} arrays or numbers, separated by a comma: {' and '.join(parts)}.",
             )
         )
     if value is None:

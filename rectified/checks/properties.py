@@ -203,6 +203,7 @@ def untouched(target: Target) -> Run:
         for key, before in outcome.arguments.items():
             after = outcome.after[key]
             if not same(before, after):
+                key, before, after = _changed(key, before, after)
                 raise CheckFailure(
                     wording.paragraphs(
                         f"{outcome} changed its input: {key} was {wording.values(before)} and is "
@@ -249,6 +250,15 @@ def same(before: Any, after: Any) -> bool:
         pairs = zip(before, after, strict=False)
         return len(before) == len(after) and all(same(*pair) for pair in pairs)
     return callable(before) or np.asarray(before).tobytes() == np.asarray(after).tobytes()
+
+
+def _changed(name: str, before: Any, after: Any) -> tuple[str, Any, Any]:
+    """Return the first array that changed in a list of equal length, as ``name[2]``."""
+    if isinstance(before, list | tuple) and len(before) == len(after):
+        for i, pair in enumerate(zip(before, after, strict=True)):
+            if not same(*pair):
+                return _changed(f"{name}[{i}]", *pair)
+    return name, before, after
 
 
 def _arrays(drawn: tuple, change: Callable[[NDArray], Any]) -> tuple:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 STOPPED = "stopped with"  # between the call and the exception that ended it
-_MOST = 12  # numbers of an array with several axes that are shown
+_MOST = 12  # numbers of an array with several axes, or of a list of arrays, that are shown
 WIDTH = 78  # `nbgrader validate` indents by 4 and cuts what goes beyond column 87
 
 
@@ -27,6 +27,8 @@ def values(value) -> str:
     '[0.0, 1.0, 2.0, ..., 17.0, 18.0, 19.0]'
     >>> values([1, 2])
     '[1, 2]'
+    >>> values([np.ones(2), np.zeros(1)]), values([np.ones(20)])
+    ('[[1.0, 1.0], [0.0]]', 'a list of 1 array of shape (20,)')
     """
     if isinstance(value, np.ndarray) and value.ndim > 1 and value.size > _MOST:
         return kind(value)
@@ -37,8 +39,11 @@ def values(value) -> str:
     if isinstance(value, np.ndarray | np.generic):
         return number(value)
     if isinstance(value, list) and value and all(isinstance(v, np.ndarray) for v in value):
+        if sum(v.size for v in value) <= _MOST:
+            return f"[{', '.join(map(values, value))}]"
         shapes = ", ".join(str(v.shape) for v in value)
-        return f"a list of {len(value)} arrays of shape {textwrap.shorten(shapes, 60)}"
+        plural = "" if len(value) == 1 else "s"
+        return f"a list of {len(value)} array{plural} of shape {textwrap.shorten(shapes, 60)}"
     if isinstance(value, np.random.Generator):
         return "generator"
     if callable(value):

@@ -111,6 +111,25 @@ def test_a_change_inside_a_list_of_arrays_is_seen():
     assert not properties.same(before, before[::-1])
 
 
+def test_the_array_of_a_list_that_was_changed_is_named():
+    target = Target(
+        name="total",
+        arguments=("arrays",),
+        reference=lambda arrays: sum(np.sum(a) for a in arrays),
+        why=lambda arrays: "",
+        examples=([np.ones(2), np.ones(1)],),
+        draw=lambda rng, shape, dtype: ([np.ones(2), np.ones(1)],),
+        elementwise=False,
+    )
+
+    def spoiling(arrays):
+        arrays[1] -= 1
+        return np.sum(arrays[0]) + 1
+
+    message = failure(properties.untouched(target), spoiling)
+    assert "changed its input: arrays[1] was [1.0] and is [0.0] after the call" in message
+
+
 def test_layouts_are_tried_beyond_shapes():
     def by_memory(x, negative_slope=0.5):
         """Right for arrays in C order, wrong for all others."""
