@@ -75,6 +75,9 @@ kills: $(READY) ## count the wrong and right versions that the checks catch and 
 margins: $(READY) ## print how far right and wrong versions are from each tolerance
 	$(BIN)/python -m tools.margins
 
+tournament: $(READY) ## play the tournament of the activations again (ten minutes)
+	$(BIN)/python -m tools.tournament
+
 lock: ## resolve requirements.txt anew into constraints.txt
 	$(PYTHON) tools/lock.py
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from rectified.tournament import CONTESTANTS, TASKS, play
-from rectified.tournament.play import FINAL_SEEDS, RATES, SCALES, TUNING_SEEDS
+from rectified.tournament.contest import FINAL_SEEDS, RATES, SCALES, TUNING_SEEDS
 
 STORE = Path(__file__).parent.parent / "rectified" / "tournament" / "results.json"
 

@@ -7,7 +7,7 @@ import pytest
 
 from rectified.networks import Dense
 from rectified.tournament import CONTESTANTS, TASKS, train, tune
-from rectified.tournament.play import RATES, SCALES, build
+from rectified.tournament.contest import RATES, SCALES, build
 
 SHORT = replace(TASKS["penguins"], steps=15)
 
