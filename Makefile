@@ -63,6 +63,9 @@ pdf: $(READY) ## print the whole book into one PDF
 bench: $(READY) ## measure speed, as ratios within one run
 	$(BIN)/python -m pytest benchmarks --benchmark-only --benchmark-disable-gc
 
+bench-grading: $(READY) ## time the class runner against stock nbgrader, as ratios
+	$(BIN)/python -m tools.bench_grading
+
 course: $(READY) ## make a course directory for nbgrader (DIR=../rectified-course)
 	$(BIN)/rectified course $(DIR)
 

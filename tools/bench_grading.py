@@ -1,13 +1,13 @@
-"""Time the class runner against stock nbgrader: `python -m tools.bench_grading`.
+"""Time the class runner against stock nbgrader: `make bench-grading`.
 
-Both grade the exercise on ReLU on this machine, one after the other: the runner a class of N, the
-stock command a sample of M of the same students, with the time that it takes to start taken off.
-Printed are ratios of throughput on all cores and on one, the points of both (which have to agree),
-the cost of a submission as the class grows, and the memory of the runner with all its processes.
+Both grade the same generated class on this machine, one after the other: the runner all of it, the
+stock command a sample, with the time that it takes to start taken off. Printed are ratios of
+throughput for one exercise and for a whole course, on all cores and on one; whether both give the
+same points; what one submission more costs as a class grows; the memory of the runner with all its
+processes.
 """
 
 import argparse
-import json
 import os
 import resource
 import shutil
@@ -16,42 +16,35 @@ import sys
 import tempfile
 import time
 from contextlib import suppress
-from itertools import cycle, islice
+from dataclasses import dataclass
 from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from tests.attacks import classroom
+from rectified.grading.course import make_course
+from tests.grading.generated import KINDS, SLUGS, generate, kind, student
 
-SLOW = "def relu(x):\n    return np.vectorize(lambda v: v if v > 0 or v != v else 0.0, [float])(x)"
-
-
-def answers() -> list[dict[str, str]]:
-    """What a class hands in: right, partly right, wrong, slow, blank, in turn."""
-    right = classroom.RIGHT
-    return [
-        right,
-        right | {"relu": "def relu(x):\n    return x * (x > 0)"},
-        dict.fromkeys(right, "def relu(x):\n    return x"),
-        right | {"relu": SLOW},
-        right | {"relu_grad": "def relu_grad(x):\n    return x > 0"},
-        right | {"keep-the-output": "Yes: the sign of y tells that of x."},
-        {},
-        right,
-    ]
+CYCLE = len(KINDS)
 
 
-def make_class(directory: Path, size: int) -> Path:
-    """A course with `size` students."""
-    classroom.make_course(directory)
-    made = [json.dumps(classroom.solved(given)).encode() for given in answers()]
-    for number, data in enumerate(islice(cycle(made), size)):
-        classroom.hand_in(directory, f"student-{number:04}", data)
+@dataclass(frozen=True)
+class Cost:
+    """What a command took: seconds by the clock and of processor time, megabytes at its peak."""
+
+    clock: float
+    cpu: float
+    memory: float = 0.0
+
+
+def make_class(directory: Path, size: int, slugs: tuple[str, ...]) -> Path:
+    """A course with `size` students, each of whom hands in all of `slugs`."""
+    make_course(directory)
+    generate(directory, size, slugs)
     return directory
 
 
-def timed(command: list[str], course: Path, cores: set[int]) -> tuple[float, float, float]:
-    """Run a command; return its time on the clock and on the processor, and its memory in MB."""
+def timed(command: list[str], course: Path, cores: set[int]) -> Cost:
+    """Run a command on some cores. Its status may say that something deserves a look."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     began = time.monotonic()
     process = subprocess.Popen(
@@ -64,13 +57,14 @@ def timed(command: list[str], course: Path, cores: set[int]) -> tuple[float, flo
     memory = 0.0
     while process.poll() is None:
         memory = max(memory, memory_of(process.pid))
-        time.sleep(0.2)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(0.5)
     clock = time.monotonic() - began
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode not in (0, 1):
         raise SystemExit(f"{command} failed with {process.returncode}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return clock, cpu, memory
+    return Cost(clock, cpu, memory)
 
 
 def memory_of(root: int) -> float:
@@ -92,63 +86,124 @@ def memory_of(root: int) -> float:
     return total / 1024
 
 
-def ours(course: Path, cores: set[int]) -> tuple[float, float, float]:
+def ours(course: Path, cores: set[int]) -> Cost:
     """Grade a course with the class runner."""
     return timed([sys.executable, "-m", "rectified.cli", "grade", str(course)], course, cores)
 
 
-def stock(course: Path, cores: set[int], students: str) -> tuple[float, float, float]:
-    """Grade some students of a course with nbgrader's own command."""
-    command = [sys.executable, "-m", "nbgrader", "autograde", "relu", "--force"]
-    return timed([*command, f"--student={students}"], course, cores)
+def nbgrader(course: Path, cores: set[int], *words: str) -> Cost:
+    """Run one of nbgrader's own commands."""
+    return timed([sys.executable, "-m", "nbgrader", *words], course, cores)
 
 
-def points(course: Path) -> dict[str, float]:
-    """The score of every student in a gradebook."""
+def stock(course: Path, cores: set[int], slugs: tuple[str, ...], size: int) -> Cost:
+    """What one submission costs nbgrader, from `size` of each exercise, its start taken off."""
+    clock = cpu = 0.0
+    for slug in slugs:
+        nbgrader(course, cores, "generate_assignment", slug, "--force")
+        many = nbgrader(course, cores, "autograde", slug, "--force")
+        graded = f"--student={whole(course, slug)}"
+        start = nbgrader(course, cores, "autograde", slug, graded)  # there is nothing left to do
+        clock += many.clock - start.clock
+        cpu += many.cpu - start.cpu
+    return Cost(clock / len(slugs) / size, cpu / len(slugs) / size)
+
+
+def whole(course: Path, slug: str) -> str:
+    """A student of the class whose notebook nbgrader can grade."""
+    names = sorted(path.parent.name for path in course.glob(f"submitted/*/{slug}"))
+    return next(name for name in names if not name.endswith("torn"))
+
+
+def sample(directory: Path, slugs: tuple[str, ...], size: int) -> Path:
+    """A course with `size` submissions of each exercise, of every kind in turn."""
+    whole_class = make_class(directory.with_name("all"), CYCLE, slugs)
+    make_course(directory)
+    for place, slug in enumerate(slugs):
+        for step in range(size):
+            name = student((place * size + step) % CYCLE)
+            taken = Path("submitted", name, slug)
+            shutil.copytree(whole_class / taken, directory / taken)
+    shutil.rmtree(whole_class)
+    return directory
+
+
+def points(course: Path, slug: str) -> dict[str, float]:
+    """The points of everybody whose notebook was graded: nbgrader deletes what it fails at."""
     with Gradebook(f"sqlite:///{course}/gradebook.db") as book:
-        return {s.student.id: s.score for s in book.find_assignment("relu").submissions}
+        scores = {s.student.id: s.score for s in book.find_assignment(slug).submissions}
+    return {
+        path.parts[-3]: scores[path.parts[-3]]
+        for path in course.glob(f"autograded/*/{slug}/*.ipynb")
+    }
+
+
+def agreement(course: Path, theirs: Path, slug: str) -> str:
+    """Say whether both gave the same points to everybody whom the stock one could grade."""
+    found, wanted = points(course, slug), points(theirs, slug)
+    failed = {path.parent.name for path in theirs.glob(f"submitted/*/{slug}")} - set(wanted)
+    differ = {n: (found[n], score) for n, score in wanted.items() if found[n] != score}
+    text = f"DIFFER (ours, stock): {differ}" if differ else f"the same for {len(wanted)}"
+    return text + (f"; stock failed at {', '.join(sorted(failed))}" if failed else "")
+
+
+def compare(place: Path, slugs: tuple[str, ...], size: int, each: int, cores: set[int]) -> Cost:
+    """Time both on `slugs`: a class of `size`, and `each` of every exercise for the stock one."""
+    course = make_class(place / "ours", size, slugs)
+    theirs = sample(place / "stock", slugs, each)
+    mine, other = ours(course, cores), stock(theirs, cores, slugs, each)
+    number = size * len(slugs)
+    print(
+        f"{len(slugs)} exercise{'s' * (len(slugs) > 1)}, {size} students, {len(cores)} "
+        f"core{'s' * (len(cores) > 1)}: ours {1000 * mine.clock / number:.0f} ms a submission, "
+        f"stock {1000 * other.clock:.0f} ms (sample of {each * len(slugs)}): "
+        f"{other.clock * number / mine.clock:.0f} times the throughput; "
+        f"{other.cpu * number / mine.cpu:.0f} times by processor time; memory "
+        f"{mine.memory:.0f} MB",
+        flush=True,
+    )
+    for slug in slugs:
+        print(f"  points in {slug}: {agreement(course, theirs, slug)}", flush=True)
+    shutil.rmtree(course)
+    shutil.rmtree(theirs)
+    return mine
+
+
+def grow(place: Path, sizes: list[int], cores: set[int]) -> None:
+    """Grade classes of growing size; say what each further submission costs."""
+    smaller: tuple[int, Cost] | None = None
+    for size in sizes:
+        course = make_class(place / "growth", size, ("relu",))
+        cost = ours(course, cores)
+        text = f"class of {size}: {cost.clock:.1f} s in all, memory {cost.memory:.0f} MB"
+        if smaller is not None:
+            more = size - smaller[0]
+            clock = 1000 * (cost.clock - smaller[1].clock) / more
+            cpu = 1000 * (cost.cpu - smaller[1].cpu) / more
+            text += f"; each beyond {smaller[0]} costs {clock:.0f} ms, {cpu:.0f} ms of processor"
+        print(text, flush=True)
+        smaller = size, cost
+        shutil.rmtree(course)
 
 
 def main() -> None:
-    """Measure, and print a table."""
+    """Measure, and print a line for each comparison."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--class", dest="size", type=int, default=200)
-    parser.add_argument("--sample", type=int, default=8)
-    parser.add_argument("--growth", type=int, nargs="*", default=[20, 2000])
+    parser.add_argument("--course", type=int, default=45, help="students of the whole course")
+    parser.add_argument("--growth", type=int, nargs="*", default=[20, 200, 2000])
+    parser.add_argument("--exercises", nargs="*", default=list(SLUGS), metavar="SLUG")
     options = parser.parse_args()
     every = os.sched_getaffinity(0)
+    kinds = ", ".join(dict.fromkeys(kind(number) for number in range(CYCLE)))
+    print(f"{len(every)} cores; students in turn: {kinds}", flush=True)
     with tempfile.TemporaryDirectory() as scratch:
         place = Path(scratch)
-        theirs = make_class(place / "stock", options.sample)
-        subprocess.run(
-            [sys.executable, "-m", "nbgrader", "generate_assignment", "relu"],
-            cwd=theirs, check=True, capture_output=True,
-        )  # fmt: skip
-        print(f"{len(every)} cores; exercise relu; ours: {options.size}, stock: {options.sample}")
-        for cores in (every, {min(every)}):
-            course = make_class(place / f"ours-{len(cores)}", options.size)
-            clock, cpu, memory = ours(course, cores)
-            one = stock(theirs, cores, "student-0000")
-            many = stock(theirs, cores, "*")
-            stock_clock, stock_cpu = ((many[i] - one[i]) / (options.sample - 1) for i in (0, 1))
-            print(
-                f"{len(cores)} cores: ours {clock / options.size:.3f} s a submission, "
-                f"stock {stock_clock:.2f} s; {stock_clock * options.size / clock:.0f} times "
-                f"the throughput ({stock_cpu * options.size / cpu:.0f} by processor time); "
-                f"memory {memory:.0f} MB"
-            )
-            found, wanted = points(course), points(theirs)
-            differ = [name for name, score in wanted.items() if found[name] != score]
-            print(f"points of the sample: {'the same' if not differ else f'DIFFER for {differ}'}")
-            shutil.rmtree(course)
-        for size in options.growth:
-            course = make_class(place / "growth", size)
-            clock, cpu, memory = ours(course, every)
-            print(
-                f"class of {size}: {clock / size:.3f} s a submission by the clock, "
-                f"{cpu / size:.3f} s of processor time, memory {memory:.0f} MB"
-            )
-            shutil.rmtree(course)
+        compare(place, ("relu",), options.size, CYCLE, every)
+        compare(place, ("relu",), options.size, CYCLE, {min(every)})
+        if options.course:
+            compare(place, tuple(options.exercises), options.course, 3, every)
+        grow(place, options.growth, every)
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.util import Finalize
 from typing import Any
 
-from rectified.grading.grader import Job, grade_job
+from rectified.grading.grader import Job, close_sandboxes, grade_job
 
 PR_SET_PDEATHSIG = 1
 
@@ -102,3 +103,4 @@ def _begin(parent: int) -> None:
     if os.getppid() != parent:
         os._exit(1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Finalize(None, close_sandboxes, exitpriority=0)

@@ -27,6 +27,7 @@ from pathlib import Path
 from rectified.grading.bubblewrap import JAIL, PACKAGES, bubblewrap, environment, nursery
 
 START_SECONDS = 60.0
+END_SECONDS = 5.0
 TICKS = os.sysconf("SC_CLK_TCK")
 NO_BUBBLEWRAP = (
     "bubblewrap is not installed, and without it a student's code could read and change whatever "
@@ -125,8 +126,10 @@ class Sandbox:
     def close(self) -> None:
         """End the nursery, and with it every worker that is left."""
         if self._control is not None:
-            self._control.close()
+            self._control.close()  # a nursery that nobody can ask any more ends by itself
         if self._nursery is not None:
+            with suppress(subprocess.TimeoutExpired):
+                self._nursery.wait(END_SECONDS)
             self._nursery.kill()
             self._nursery.communicate()
         self._control = self._nursery = None
