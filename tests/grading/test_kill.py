@@ -1,44 +1,64 @@
-"""A run that is killed at any moment loses nothing: the next ones finish it, and nothing twice."""
+"""A run that is killed at any moment loses nothing: the next ones finish it, and nothing twice.
 
-import multiprocessing
+Five moments here; `python -m tools.kills` tries twenty, or as many as one likes.
+"""
+
 import random
 import shutil
+import subprocess
+import sys
 import time
+from functools import partial
+from pathlib import Path
 
 import pytest
 
-from rectified.grading.place import Course
-from rectified.grading.runner import Options, grade_course
 from tests.grading.twins import content, rows, twins, written
+from tests.grading.waiting import within
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
     pytest.mark.xdist_group("kill"),
 ]
-KILLS = 20
-STUDENTS = 48
 
 
-def test_twenty_kills_change_nothing(tmp_path):
-    course, disturbed = twins(tmp_path, STUDENTS)
-    moments = random.Random(8)
-    begin = multiprocessing.get_context("fork")  # as the command, without its second of imports
-    unfinished = 0
-    for kill in range(KILLS):
-        # Somewhere between the start of the program and the next few submissions on record.
-        until = rows(disturbed) + moments.choice([0, 0, 1, 2, 3])
-        run = begin.Process(target=grade_course, args=(Course(disturbed), [], Options()))
-        run.start()
-        if kill % 4 == 0:
-            time.sleep(moments.uniform(0.0, 2.0))
-        while rows(disturbed) < until and run.is_alive():
-            time.sleep(0.002)
-        time.sleep(moments.uniform(0.0, 0.05))
-        run.kill()
-        run.join()
-        unfinished += rows(disturbed) < STUDENTS
-    assert unfinished >= KILLS // 2, "the kills came too late to disturb anything"
-    grade_course(Course(disturbed), [], Options())
-    assert rows(disturbed) == STUDENTS
+def run(course: Path) -> subprocess.Popen:
+    command = [sys.executable, "-m", "rectified.cli", "grade", str(course)]
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen(command, **silent)
+
+
+def got_on(course: Path, until: int, grading: subprocess.Popen) -> bool:
+    return rows(course) >= until or grading.poll() is not None
+
+
+def disturb(course: Path, students: int, kills: int, moments: random.Random) -> list[int]:
+    """Kill run after run; return how many submissions were on record after each kill.
+
+    Every fourth dies while it starts, the others as their first submissions come on record: each
+    gets on by a few, so that some are left for the next.
+    """
+    left = []
+    for number in range(kills):
+        before = rows(course)
+        grading = run(course)
+        if number % 4 == 0:
+            time.sleep(moments.uniform(0.0, 4.0))
+        else:
+            until = before + moments.randint(1, max(1, (students - before) // (kills - number)))
+            within(300, partial(got_on, course, until, grading), 0.002)
+            time.sleep(moments.uniform(0.0, 0.05))
+        grading.kill()
+        grading.wait()
+        left.append(rows(course))
+    return left
+
+
+def test_kills_change_nothing(tmp_path):
+    course, disturbed = twins(tmp_path, 27)
+    left = disturb(disturbed, 27, 5, random.Random(8))
+    assert 0 < left[2] < 27, "the kills did not come between submissions"
+    assert run(disturbed).wait(300) == 1  # all graded, some deserve a look
+    assert rows(disturbed) == 27
     assert content(disturbed) == content(course)
     assert written(disturbed) == written(course)

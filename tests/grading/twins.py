@@ -1,25 +1,23 @@
 """Two courses with the same students: one graded undisturbed, to compare the other with."""
 
-import json
 import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from rectified.grading.course import make_course
 from rectified.grading.place import Course
 from rectified.grading.runner import Options, grade_course
-from tests.attacks import classroom
+from tests.grading.generated import generate
 
 
 def twins(place: Path, students: int) -> tuple[Path, Path]:
     """Two equal courses, the first of them graded in one go."""
-    course = classroom.new_course(place / "course")
+    course = place / "course"
+    make_course(course)
+    generate(course, students, ("relu",))
     (course / ".rectified").mkdir()
     (course / ".rectified" / "secret").write_bytes(b"s" * 32)
-    kinds = list(classroom.HONEST.values())
-    for number in range(students - len(kinds)):
-        notebook = classroom.solved(kinds[number % len(kinds)])
-        classroom.hand_in(course, f"student-{number:03}", json.dumps(notebook).encode())
     other = course.with_name("other")
     shutil.copytree(course, other)
     grade_course(Course(course), [], Options())
