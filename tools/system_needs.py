@@ -1,4 +1,5 @@
-"""See to what the tests need beside Python: a browser, and bubblewrap for the grading sandbox.
+"""See to what the tests need beside Python: a browser, bubblewrap for the grading sandbox, and a
+PostgreSQL server that one of them starts for itself.
 
 Takes what the system has; else installs Debian's packages where it may; else takes Playwright's
 own download of Chromium. What cannot be had is said, and the tests that need it are skipped by
@@ -9,15 +10,21 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 from tools.browser import chromium_path
 
-PACKAGES = {"chromium": "chromium", "bubblewrap": "bwrap"}
+PACKAGES = ("chromium", "bubblewrap", "postgresql")
+POSTGRESQL = Path("/usr/lib/postgresql")  # where Debian keeps each version's programs
 
 
 def missing_packages() -> list[str]:
     """Return the Debian packages whose program is not on this system."""
-    found = {"chromium": chromium_path(), "bubblewrap": shutil.which("bwrap")}
+    found = {
+        "chromium": chromium_path(),
+        "bubblewrap": shutil.which("bwrap"),
+        "postgresql": shutil.which("initdb") or any(POSTGRESQL.glob("*/bin/initdb")),
+    }
     return [package for package in PACKAGES if not found[package]]
 
 

@@ -78,6 +78,7 @@ def _grade(options: argparse.Namespace) -> int:
 
     from rectified.grading.gradebook import GradebookError
     from rectified.grading.place import Course, CourseError
+    from rectified.grading.pool import ClusterError
     from rectified.grading.runner import Options, grade_course
     from rectified.grading.sandbox import SandboxError
     from rectified.grading.sources import AssignmentError
@@ -91,6 +92,7 @@ def _grade(options: argparse.Namespace) -> int:
     wishes = Options(options.isolation, options.workers, options.scheduler)
     refusals = (
         CourseError,
+        ClusterError,
         AssignmentError,
         GradebookError,
         SandboxError,
@@ -108,9 +110,13 @@ def _grade(options: argparse.Namespace) -> int:
         except KeyboardInterrupt:
             print("rectified grade: stopped; run it again for the rest", file=sys.stderr)
             return STOPPED
-    if options.csv:
-        _write_csv(options.csv, run)
     print(json.dumps(asdict(run), indent=2) if options.json else table(run))
+    if options.csv:
+        try:
+            _write_csv(options.csv, run)
+        except OSError as error:
+            print(f"rectified grade: all is recorded, but not written: {error}", file=sys.stderr)
+            return LOOK
     if run.failed:
         return STOPPED
     return LOOK if any(line.problems for line in run.lines) else ALL_GRADED

@@ -49,13 +49,25 @@ class Local:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
 
+class ClusterError(Exception):
+    """The cluster cannot be used; the text says why."""
+
+
 class Cluster:
-    """A Dask cluster, by the address of its scheduler. Needs the extra `rectified[dask]`."""
+    """A Dask cluster, by the address of its scheduler. Needs the extra `rectified[dask]`.
 
-    def __init__(self, address: str):
-        from distributed import Client
+    Raises `ClusterError` if it does not answer.
+    """
 
-        self._client = Client(address, timeout="20s", set_as_default=False)
+    def __init__(self, address: str, patience: str = "20s"):
+        try:
+            from distributed import Client
+        except ImportError as error:
+            raise ClusterError("a cluster takes Dask: pip install 'rectified[dask]'") from error
+        try:
+            self._client = Client(address, timeout=patience, set_as_default=False)
+        except (OSError, ValueError) as error:
+            raise ClusterError(f"no Dask scheduler answers at {address}: {error}") from error
         self._executor: Executor = self._client.get_executor(pure=False, retries=2)
         self.workers = max(1, sum(self._client.nthreads().values()))
 

@@ -6,7 +6,8 @@ has another fingerprint is graded. A run that was killed is continued by running
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -83,8 +84,8 @@ def grade_course(
 ) -> Run:
     """Grade what is new or changed in `assignments` (default: all), and record it.
 
-    Raises `CourseError`, `AssignmentError` or `SandboxError` before anything is changed if the
-    course cannot be graded. `progress` is told how many of how many submissions are done.
+    Raises `CourseError`, `AssignmentError`, `ClusterError` or `SandboxError` before anything is
+    changed if the course cannot be graded. `progress` is told how many of how many are done.
     """
     known = course.assignments()
     if unknown := [name for name in assignments if name not in known]:
@@ -95,7 +96,8 @@ def grade_course(
     }
     make_sandbox(options.isolation, options.limits).close()
     run = Run(options.isolation)
-    with course.locked(), Book(course.db_url, course.course_id) as book:
+    place = Cluster(options.scheduler) if options.scheduler else Local(options.workers)
+    with closing(place) as where, course.locked(), Book(course.db_url, course.course_id) as book:
         todo = {
             name: _changed(course, book, name, notebooks, options, run)
             for name, notebooks in sources.items()
@@ -106,7 +108,12 @@ def grade_course(
             for name in todo:
                 if todo[name]:
                     book.prepare(name, sorted(course.source(name).glob("*.ipynb")))
-            _grade(course, book, sources, todo, options, run, lambda done: progress(done, total))
+            jobs = (
+                _job(course, name, sources[name], student, options)
+                for name, students in todo.items()
+                for student in students
+            )
+            _grade(course, book, sources, jobs, where, run, lambda done: progress(done, total))
         for name, notebooks in sources.items():
             _tell_of_unchanged(course, book, name, notebooks, set(todo[name]), run)
             seen = {line.student for line in run.lines if line.assignment == name}
@@ -175,38 +182,29 @@ def _grade(
     course: Course,
     book: Book,
     sources: dict[str, tuple[SourceNotebook, ...]],
-    todo: dict[str, list[str]],
-    options: Options,
+    jobs: Iterable[Job],
+    where: Local | Cluster,
     run: Run,
     progress: Callable[[int], None],
 ) -> None:
-    on_record = {name: book.graded(name) for name in todo}
-    jobs = (
-        _job(course, name, sources[name], student, options)
-        for name, names in todo.items()
-        for student in names
-    )
-    where = Cluster(options.scheduler) if options.scheduler else Local(options.workers)
-    try:
-        for done, (job, outcome) in enumerate(graded(jobs, where), 1):
-            if isinstance(outcome, SandboxError):
-                raise outcome
-            if not isinstance(outcome, Outcome):
-                run.failed.append(f"{job.assignment}, {job.student}: {outcome!r}")
-                continue
-            notebooks = sources[job.assignment]
-            _write_autograded(course, outcome, notebooks)
-            try:
-                marks = book.record(outcome)
-            except (ValueError, LookupError, DataError) as error:  # one submission, not the run
-                run.failed.append(f"{job.assignment}, {job.student}: not recorded, {error!r}")
-                continue
-            before = on_record[job.assignment].get(job.student, (None, None))[1]
-            _write_feedback(course, outcome, notebooks, marks)
-            run.lines.append(_line(outcome, marks, before, changed=True))
-            progress(done)
-    finally:
-        where.close()
+    on_record = {name: book.graded(name) for name in sources}
+    for done, (job, outcome) in enumerate(graded(jobs, where), 1):
+        if isinstance(outcome, SandboxError):
+            raise outcome
+        if not isinstance(outcome, Outcome):
+            run.failed.append(f"{job.assignment}, {job.student}: {outcome!r}")
+            continue
+        notebooks = sources[job.assignment]
+        _write_autograded(course, outcome, notebooks)
+        try:
+            marks = book.record(outcome)
+        except (ValueError, LookupError, DataError) as error:  # one submission, not the run
+            run.failed.append(f"{job.assignment}, {job.student}: not recorded, {error!r}")
+            continue
+        before = on_record[job.assignment].get(job.student, (None, None))[1]
+        _write_feedback(course, outcome, notebooks, marks)
+        run.lines.append(_line(outcome, marks, before, changed=True))
+        progress(done)
 
 
 def _line(

@@ -5,14 +5,15 @@ import json
 import shutil
 import subprocess
 import sys
-import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from rectified.grading.place import Course
+from rectified.grading.pool import Cluster, ClusterError
 from rectified.grading.runner import Options, grade_course
 from tests.grading.twins import content, rows, twins, written
+from tests.grading.waiting import within
 
 pytestmark = [
     pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
@@ -42,9 +43,7 @@ def cluster(tmp_path):
     place = tmp_path / "scheduler.json"
     common = ["--no-dashboard", "--scheduler-file", str(place)]
     start("scheduler", "--host", "127.0.0.1", "--port", "0", *common)
-    deadline = time.monotonic() + 60
-    while not place.exists() and time.monotonic() < deadline:
-        time.sleep(0.1)
+    assert within(120, place.exists), "the scheduler does not start"
     workers = [
         start("worker", "--host", "127.0.0.1", "--nthreads", "1", "--no-nanny", *common)
         for _ in range(2)
@@ -55,13 +54,17 @@ def cluster(tmp_path):
         process.wait()
 
 
+def test_a_scheduler_that_does_not_answer_is_named():
+    with pytest.raises(ClusterError, match="no Dask scheduler answers at tcp"):
+        Cluster("tcp://127.0.0.1:9", patience="0.2s")
+
+
 def test_a_worker_that_is_killed_costs_nothing(cluster, tmp_path):
     address, workers = cluster
     course, other = twins(tmp_path, STUDENTS)
     with ThreadPoolExecutor(1) as background:
         run = background.submit(grade_course, Course(other), [], Options(scheduler=address))
-        while rows(other) < 5 and not run.done():
-            time.sleep(0.01)
+        within(300, lambda: rows(other) >= 5 or run.done())
         workers[0].kill()
         early = rows(other)
         done = run.result(timeout=300)

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -308,6 +309,23 @@ def test_scores_are_written_for_other_programs(course, tmp_path, capsys):
         rows = {row["student"]: row for row in csv.DictReader(file)}
     assert float(rows[RIGHT]["total"]) == 26
     assert float(rows[RIGHT]["by_hand"]) == 4
+
+
+def test_a_table_that_cannot_be_written_does_not_hide_what_was_graded(course, tmp_path, capsys):
+    assert main(["grade", str(course), "--csv", str(tmp_path / "none" / "scores.csv")]) == 1
+    said = capsys.readouterr()
+    assert "4 submissions" in said.out
+    assert "all is recorded, but not written" in said.err
+
+
+def test_a_cluster_that_is_not_there_is_said_before_anything_changes(course, capsys, monkeypatch):
+    resubmit(course, WRONG, classroom.RIGHT)
+    before = history(course)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    assert main(["grade", str(course), "--scheduler", "tcp://127.0.0.1:9"]) == 2
+    assert "pip install 'rectified[dask]'" in capsys.readouterr().err
+    assert history(course) == before
+    assert len(list((course / ".rectified" / "backups").iterdir())) == 1
 
 
 def test_trouble_in_a_submission_shows_in_the_status(course, capsys):
