@@ -32,6 +32,7 @@ def problems(page, sources):
         seen.append(name)
         if not VERDICT.fullmatch(row["verdict"]):
             found.append(f"{name}: {row['verdict']!r} is no verdict")
+        found += [f"{name}: a bar in {column!r}" for column in COLUMNS if "|" in row[column]]
         if len(row["why"].split()) < 5:
             found.append(f"{name}: no reason")
         links = re.findall(r"\[[^\]]+\]\(#([\w-]+)\)", row["place"])
@@ -82,6 +83,7 @@ def test_nothing_is_wrong_with_the_ledger(page, sources):
         (r"\| C56", "| C61", "C61: no such claim"),
         (r"(\| C03.*\n)(\| C\d\d.*\n)", r"\2\1", "not in the order"),
         (r"One point lacks.*?\. \|", "So. |", "C02: no reason"),
+        (r"For x ≥ 0 the", "For |x| the", "C03: a bar in 'why'"),
         (r"\[ReLU: six facts\]\(#relu-c03\)", "ReLU", "C03: leads nowhere"),
         (r"#relu-c02", "#relu-c03", "C02: relu-c03 is the place of another claim"),
         (r"#relu-c02", "#leaky-c02", "C02: leaky-c02 is not in book/leaky.md"),
