@@ -98,7 +98,7 @@ def stock(template: Path, place: Path, name: str, data: bytes, change) -> tuple[
         try:
             score = f"{book.find_submission('relu', student).score:g}"
         except MissingEntry:
-            score = "none"
+            score = "0"
         if book.find_submission("relu", NEIGHBOUR).score != classroom.FULL:
             remarks.append("changes a neighbour's points")
     left = [path for path in (course, home) for path in path.rglob("attack-was-here")]
@@ -133,18 +133,28 @@ def main() -> None:
 
 
 def table(rows: list[tuple[str, ...]]) -> str:
-    """The results as a page of Markdown."""
+    """The results as Markdown without a heading of its own, for a chapter to include."""
+    ours = [row for row in rows if float(row[2]) > float(row[1])]
+    run = [row for row in rows if row[3] != "not run"]
+    forged = [row for row in run if float(row[3].split()[0]) > float(row[1])]
+    robbed = [row for row in run if float(row[3].split()[0]) < float(row[1])]
+    failed = [row for row in run if "the command fails" in row[4] or "does not end" in row[4]]
     return "\n".join(
         [
-            "# Attacks on the class runner and on stock nbgrader",
+            f"{len(rows)} submissions. The class runner gives more points than the work deserves "
+            f"to {len(ours)} of them; every one is graded in the same run. Of the {len(run)} that "
+            f"stock nbgrader {nbgrader.__version__} is let loose on, it gives {len(forged)} more "
+            f"than they deserve and {len(robbed)} less; at {len(failed)} its command fails or does "
+            f"not end; {len(rows) - len(run)} are not run on it, because they would take the "
+            "machine along.",
             "",
-            f"Made by `python -m tools.attack_table` with nbgrader {nbgrader.__version__}. Points "
-            f"out of {classroom.FULL:g} that checks give; “deserved” is what the functions of the "
-            "submission are worth when their values are judged.",
+            f"Points out of the {classroom.FULL:g} that checks give. “Deserved” is what the "
+            "functions of the submission are worth when their values are judged. Made by `python "
+            "-m tools.attack_table`.",
             "",
-            "| submission | deserved | ours | stock | on stock it also |",
+            "| submission | deserved | ours | stock | on stock |",
             "| --- | ---: | ---: | ---: | --- |",
-            *("| " + " | ".join(row) + " |" for row in rows),
+            *("| " + " | ".join(row).replace("_", r"\_") + " |" for row in rows),
             "",
         ]
     )
