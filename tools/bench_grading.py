@@ -21,8 +21,7 @@ from pathlib import Path
 
 from nbgrader.api import Gradebook
 
-from rectified.grading.course import make_course
-from tests.grading.generated import KINDS, SLUGS, generate, kind, student
+from tests.grading.generated import KINDS, SLUGS, course_of, generate, kind, student
 
 CYCLE = len(KINDS)
 
@@ -38,7 +37,7 @@ class Cost:
 
 def make_class(directory: Path, size: int, slugs: tuple[str, ...]) -> Path:
     """A course with `size` students, each of whom hands in all of `slugs`."""
-    make_course(directory)
+    course_of(directory, slugs)
     generate(directory, size, slugs)
     return directory
 
@@ -118,7 +117,7 @@ def whole(course: Path, slug: str) -> str:
 def sample(directory: Path, slugs: tuple[str, ...], size: int) -> Path:
     """A course with `size` submissions of each exercise, of every kind in turn."""
     whole_class = make_class(directory.with_name("all"), CYCLE, slugs)
-    make_course(directory)
+    course_of(directory, slugs)
     for place, slug in enumerate(slugs):
         for step in range(size):
             name = student((place * size + step) % CYCLE)

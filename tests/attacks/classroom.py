@@ -8,10 +8,10 @@ from pathlib import Path
 
 import nbformat
 
-from rectified.grading.course import make_course
 from rectified.grading.sandbox import Limits
 from tests.attacks.broken import BROKEN, FULL
 from tests.attacks.forgeries import FORGERIES, HARM
+from tests.grading.generated import course_of
 
 # Short, so that loops without end do not make a run long; right answers take milliseconds.
 LIMITS = Limits(call_cpu_seconds=0.3, call_seconds=3.0, submission_seconds=20.0)
@@ -120,7 +120,7 @@ FILES: dict[str, tuple[Callable[[Path], None], float, str]] = {
 
 def new_course(directory: Path) -> Path:
     """A course with the honest students' work."""
-    make_course(directory)
+    course_of(directory, ["relu"])
     for student, answers in HONEST.items():
         hand_in(directory, student, json.dumps(solved(answers)).encode())
     return directory

@@ -6,12 +6,15 @@ same students hand in the same work every time.
 
 import json
 import re
+import shutil
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 
+from rectified.grading.course import make_course
 from rectified.grading.source import read_source
 
 ROOT = Path(__file__).parents[2]
@@ -29,6 +32,15 @@ def {name}(*arguments, **keywords):
         sum(range(100))
     return _{name}_as_it_was(*arguments, **keywords)
 """
+
+
+def course_of(directory: Path, slugs: Iterable[str]) -> Path:
+    """Make a course directory that has these exercises and no other."""
+    with TemporaryDirectory() as place:
+        for slug in slugs:
+            shutil.copy(ROOT / "solutions" / f"{slug}.md", place)
+        make_course(directory, place)
+    return directory
 
 
 def generate(course: Path, size: int, slugs: Iterable[str] = SLUGS) -> None:

@@ -5,16 +5,14 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from rectified.grading.course import make_course
 from rectified.grading.place import Course
 from rectified.grading.runner import Options, grade_course
-from tests.grading.generated import generate
+from tests.grading.generated import course_of, generate
 
 
 def twins(place: Path, students: int) -> tuple[Path, Path]:
     """Two equal courses, the first of them graded in one go."""
-    course = place / "course"
-    make_course(course)
+    course = course_of(place / "course", ["relu"])
     generate(course, students, ("relu",))
     (course / ".rectified").mkdir()
     (course / ".rectified" / "secret").write_bytes(b"s" * 32)
