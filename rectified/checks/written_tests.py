@@ -17,6 +17,8 @@ import numpy as np
 from rectified.checks import calling, wording
 from rectified.checks.core import CheckFailure, Partial
 
+_MOST = 6  # bugs that are named at a time
+
 
 @dataclass(frozen=True)
 class Pair:
@@ -32,6 +34,20 @@ class Pair:
     settings: dict[str, Any]
     style: str = ""
     bug: str = ""
+
+
+def member(function: Callable, *settings: Any) -> Callable:
+    """Return ``function(x, *settings)`` as a student gets to see it: of x alone, and quiet.
+
+    x becomes a float64 array, and an array of its shape comes back.
+    """
+
+    def apply(x: Any) -> np.ndarray:
+        with np.errstate(all="ignore"):
+            return np.asarray(function(np.asarray(x, dtype=np.float64), *settings))
+
+    apply.__qualname__ = "a function of the pair"  # as it is called in error messages
+    return apply
 
 
 Pairs = Callable[[np.random.Generator], Sequence[Pair]]
@@ -104,4 +120,7 @@ def _slipped(name: str, missed: Sequence[str], wrong: int) -> str:
         "Which input would such a pair treat differently from a right one? Is it among those that "
         "your test tries?"
     )
-    return "\n\n".join([said, wording.bullets([f"a pair {bug}" for bug in missed]), hint])
+    shown = [f"a pair {bug}" for bug in missed[:_MOST]]
+    if len(missed) > _MOST:
+        shown.append(f"and {len(missed) - _MOST} more")
+    return "\n\n".join([said, wording.bullets(shown), hint])

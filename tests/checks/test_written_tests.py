@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from rectified.checks import CheckFailure
+from rectified.checks.gradient_checking import pairs_of_relu
 from rectified.checks.leaky import pairs as leaky_pairs
 from rectified.checks.written_tests import Pair, caught
 
@@ -30,6 +31,14 @@ def failure(test):
 
 def test_a_perfect_test_earns_all():
     assert run(lambda f, at: f(at) == 2) is None
+
+
+def test_a_long_list_of_bugs_is_cut():
+    many = [Pair((np.abs,), {}, style="that is right")]
+    many += [Pair((np.sign,), {}, bug=f"with bug {n}") for n in range(9)]
+    message = run(lambda f: True, pairs=many).message
+    assert "- a pair with bug 5\n- and 3 more\n" in message
+    assert "bug 6" not in message
 
 
 def test_the_share_of_wrong_pairs_counts_and_the_rest_is_named_by_kind():
@@ -96,7 +105,7 @@ def test_what_the_test_prints_to_stderr_stays_inside(capsys):
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.parametrize("made", [leaky_pairs.make_pairs])
+@pytest.mark.parametrize("made", [leaky_pairs.make_pairs, pairs_of_relu.make_pairs])
 def test_pairs_take_numbers_lists_and_arrays_and_keep_their_shape(made):
     for pair in made(np.random.default_rng(0)):
         assert bool(pair.bug) != bool(pair.style)

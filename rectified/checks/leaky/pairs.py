@@ -6,7 +6,7 @@ bugs are of kinds that calls show.
 
 import numpy as np
 
-from rectified.checks.written_tests import Pair
+from rectified.checks.written_tests import Pair, member
 
 
 def _leak(x, s):
@@ -112,23 +112,12 @@ def make_pairs(rng: np.random.Generator) -> list[Pair]:
     for known, is_wrong in ((_RIGHT, False), (_WRONG, True)):
         for f, f_grad, what in known:
             slope = float(np.round(rng.uniform(0.05, 0.4), 3))
-            functions = tuple(_with_slope(function, slope) for function in (f, f_grad))
+            functions = tuple(member(function, slope) for function in (f, f_grad))
             about = {"bug": what} if is_wrong else {"style": what}
             made.append(Pair(functions, {"negative_slope": slope}, **about))
     return made
 
 
-def _with_slope(function, slope):
-    """Return ``function`` of x alone."""
-
-    def apply(x):
-        with np.errstate(all="ignore"):
-            return np.asarray(function(np.asarray(x, dtype=np.float64), slope))
-
-    apply.__qualname__ = "a function of the pair"  # as it is called in error messages
-    return apply
-
-
 def right(negative_slope: float) -> tuple:
     """Return a right pair for a slope."""
-    return tuple(_with_slope(function, negative_slope) for function in _RIGHT[0][:2])
+    return tuple(member(function, negative_slope) for function in _RIGHT[0][:2])
