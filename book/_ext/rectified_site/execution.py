@@ -25,6 +25,8 @@ import rectified
 from rectified.figures.page import BOOK_VARIABLE
 
 CODE_AND_DATA = {".py", ".npz", ".gz", ".json"}
+#: What makes NumPy and its BLAS compute as on another processor, to see that the numbers stand.
+PROCESSOR = ("NPY_DISABLE_CPU_FEATURES", "OPENBLAS_CORETYPE")
 NOT_IMPORTED = {"checks", "grading", "cli.py"}  # by any chapter: tests/book/test_execution.py
 LOGGER = logging.getLogger(__name__)
 
@@ -45,11 +47,13 @@ def _choose_cache(app: Sphinx, config: Config) -> None:
 
 
 def execution_key(root: Path) -> str:
-    """Return a short text that changes when the package, the lock or Python does.
+    """Return a short text that changes when the package, the lock, Python or the processor does.
 
-    ``root`` is the repository.
+    ``root`` is the repository. A processor is another one if the environment says so.
     """
     digest = hashlib.sha256(f"{sys.version_info.major}.{sys.version_info.minor}".encode())
+    for name in PROCESSOR:
+        digest.update(os.environ.get(name, "").encode())
     for path in _what_chapters_import(root):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
