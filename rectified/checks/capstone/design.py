@@ -29,7 +29,7 @@ def values_on_grid(function: Callable) -> NDArray[np.float64]:
     if np.abs(y - line).max() <= 1e-3 * max(np.ptp(y), 1e-3):
         raise CheckFailure(
             wording.paragraphs(
-                f"The values of {_NAME} from x = -8 to 8 lie on one straight line.",
+                f"{_NAME} gives values on one straight line from x = -8 to 8.",
                 "Layers with a straight line between them collapse into a single one. Where does "
                 "your design bend, and does the code get there?",
             )
@@ -80,7 +80,7 @@ def own(function: Callable, rng: np.random.Generator) -> None:
         if np.allclose(y, record.function(GRID), rtol=1e-6, atol=1e-6):
             raise CheckFailure(
                 wording.paragraphs(
-                    f"From x = -8 to 8 this is {record.label}, as in the course's catalogue.",
+                    f"{_NAME} is {record.label} from x = -8 to 8, as in the course's catalogue.",
                     "Design one of your own: what would you change about it, and what for?",
                 )
             )
