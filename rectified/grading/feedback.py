@@ -1,5 +1,8 @@
-"""What a student sees of a graded notebook: the result of every check, no hidden test."""
+"""How graded notebooks are shown: no hidden test to a student, no student's script to a teacher."""
 
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors import Preprocessor
 from nbformat import NotebookNode
 
@@ -23,3 +26,21 @@ class HideTests(Preprocessor):
                 if output.output_type == "error":
                     output.traceback = [f"{output.ename}: {output.evalue}"]
         return cell, resources
+
+
+@pass_context
+def student_markdown(context: Context, source: str) -> str:
+    """Render Markdown; what a student wrote in HTML is shown as text, its links run nothing.
+
+    nbgrader's grading page would run a script in a student's answer with the rights of whoever
+    grades it. The course's own cells keep their HTML: hints are folded by it.
+    """
+    cell = context.get("cell") or {}
+    settings = cell.get("metadata", {}).get("nbgrader", {})
+    theirs = bool(settings.get("solution") or settings.get("task"))
+    renderer = IPythonRenderer(
+        escape=theirs,
+        allow_harmful_protocols=not theirs,
+        attachments=cell.get("attachments", {}),
+    )
+    return MarkdownWithMath(renderer=renderer).render(source)

@@ -15,6 +15,8 @@ def configure(config: Config) -> None:
     - nbgrader gives 0 points to a graded cell that writes to stderr. A failed check raises, so
       whatever is on stderr (a warning, a log line) costs nothing and is set aside before marking.
     - nbgrader prints the hidden tests in the feedback; here they stay hidden.
+    - nbgrader runs scripts that a student wrote into an answer when somebody opens it for marking;
+      here they are shown as text.
     """
     scripts = sysconfig.get_path("scripts")
     search = os.environ.get("PATH", os.defpath).split(os.pathsep)
@@ -30,3 +32,4 @@ def configure(config: Config) -> None:
         "rectified.grading.feedback.HideTests",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
+    config.HTMLExporter.filters = {"markdown2html": "rectified.grading.feedback.student_markdown"}
