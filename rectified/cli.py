@@ -14,10 +14,13 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rectified.checks.wording import gist
 from rectified.grading.command import add_course, add_grade
-from rectified.grading.selfcheck import SelfCheck, SelfCheckError, self_check
+
+if TYPE_CHECKING:
+    from rectified.grading.selfcheck import SelfCheck
 
 ALL_EARNED, POINTS_MISSING, NOT_CHECKED = 0, 1, 2
 
@@ -56,6 +59,9 @@ def _seed(text: str) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    # it takes a second to import, for which each process of `rectified grade` would wait as well
+    from rectified.grading.selfcheck import SelfCheckError, self_check
+
     try:
         outcome = self_check(options.notebook, options.seed, tell=_tell)
     except SelfCheckError as error:
@@ -71,7 +77,7 @@ def _tell(line: str) -> None:
     print(f"rectified check: {line}", file=sys.stderr, flush=True)
 
 
-def _as_json(outcome: SelfCheck) -> str:
+def _as_json(outcome: "SelfCheck") -> str:
     plain = outcome.report.as_dict() | {
         "questions": [asdict(question) for question in outcome.questions],
         "stopped": [asdict(stop) for stop in outcome.stopped],
@@ -79,7 +85,7 @@ def _as_json(outcome: SelfCheck) -> str:
     return json.dumps(plain, indent=2)
 
 
-def _as_table(notebook: Path, outcome: SelfCheck) -> str:
+def _as_table(notebook: Path, outcome: "SelfCheck") -> str:
     """Return one row for each check, its message beside it, folded to the terminal."""
     report, questions = outcome.report, outcome.questions
     said: dict[str, str] = {}  # the gist of a message -> the check that got it first
