@@ -6,7 +6,7 @@ chosen by them.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -114,6 +114,17 @@ def _sawtooth(x: NDArray) -> NDArray:
     return np.sqrt(3) * (2 * sawtooth(x, teeth=2) - 1)
 
 
+_WAVE = Task(
+    label="sine wave",
+    draw=lambda rng: _curve(rng, curve=_sine),
+    hidden=(24, 24),
+    outputs=1,
+    classes=False,
+    unit="% of the target",
+    factor=100.0,
+    steps=500,
+)
+
 #: Name to ``Task``.
 TASKS: Mapping[str, Task] = MappingProxyType(
     {
@@ -147,26 +158,8 @@ TASKS: Mapping[str, Task] = MappingProxyType(
             factor=100.0,
             steps=500,
         ),
-        "sine": Task(
-            label="sine wave",
-            draw=lambda rng: _curve(rng, curve=_sine),
-            hidden=(24, 24),
-            outputs=1,
-            classes=False,
-            unit="% of the target",
-            factor=100.0,
-            steps=500,
-        ),
-        "sawtooth": Task(
-            label="sawtooth",
-            draw=lambda rng: _curve(rng, curve=_sawtooth),
-            hidden=(24, 24),
-            outputs=1,
-            classes=False,
-            unit="% of the target",
-            factor=100.0,
-            steps=500,
-        ),
+        "sine": _WAVE,
+        "sawtooth": replace(_WAVE, label="sawtooth", draw=lambda rng: _curve(rng, curve=_sawtooth)),
         "deep": Task(
             label="deep and narrow",
             draw=lambda rng: _spirals(rng, num_arms=2, turns=0.75),
