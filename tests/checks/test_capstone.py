@@ -135,7 +135,8 @@ def test_a_pair_that_shows_no_difference_is_left_out():
 def test_measured_slopes_are_as_good_as_is_said(name):
     """Where two measurements agree to 1e-7, the slope is good to 1e-8 of its size and of 1."""
     f, f_grad = map(in_manners, DESIGNS[name])
-    x = np.random.default_rng(3).uniform(-6, 6, 400)
+    rng = np.random.default_rng(3)
+    x = np.concatenate([rng.uniform(-6, 6, 400), rng.uniform(-300, 300, 100)])
     slopes, trusted = slope.measure_slopes(f, x)
     assert trusted.mean() > 0.95
     off = np.abs(slopes - f_grad(x))[trusted] / (1 + np.abs(slopes[trusted]))
@@ -153,5 +154,7 @@ def test_a_test_of_a_broken_design_says_what_to_mend_first():
     caught = next(r for r in report.results if r.id == "accepts_my_activation.caught")
     assert not caught.passed
     assert "Mend them first" in " ".join(caught.message.split())
+    copied = next(r for r in report.results if r.id == "activation_grad.values")
+    assert copied.message.startswith("activation_grad(x)")  # activation is right: not a word of it
     with pytest.raises(CheckFailure, match="the function itself"):
         slope.values(broken["activation"], broken["activation_grad"], np.random.default_rng(0))

@@ -107,5 +107,4 @@ TOPIC = Topic(
         ),
         *checks_of_comparison(),
     ),
-    builds_on={_G: (_F,), _TEST: (_F, _G)},
 )

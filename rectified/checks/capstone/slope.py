@@ -47,13 +47,12 @@ _HINTS: tuple[tuple[Callable, str], ...] = (
 def measure_slopes(function: Callable, x: NDArray) -> tuple[NDArray, NDArray]:
     """Return the slopes of ``activation`` at the row ``x``, and where they can be trusted."""
 
-    def central(step: NDArray) -> NDArray:
+    def central(step: float) -> NDArray:
         right, left = x + step, x - step
         rise = on_a_row("activation", function, right) - on_a_row("activation", function, left)
         return rise / (right - left)
 
-    step = _STEP * np.maximum(1.0, np.abs(x))
-    first, second, third = (central(step / 2**k) for k in range(3))
+    first, second, third = (central(_STEP / 2**k) for k in range(3))
     coarse, fine = (4 * second - first) / 3, (4 * third - second) / 3
     return fine, np.abs(fine - coarse) <= _AGREE * (1 + np.abs(fine))
 
