@@ -12,7 +12,7 @@ import numpy as np
 
 from rectified.activations import bounded as trusted
 from rectified.checks import inputs, properties
-from rectified.checks.bounded import ideas
+from rectified.checks.bounded import ideas, ideas_of_gates
 from rectified.checks.bounded.grid import checks_of_grid
 from rectified.checks.core import Check, Topic
 from rectified.checks.judging import Target
@@ -53,7 +53,7 @@ RELU6 = Target(
     ),
     examples=(np.array([-2.0, 3.0, 0.5, 9.0, 5.75, -0.25, 6.25, 1.5]),),
     draw=_draw(0.0, 6.0),
-    misconceptions=ideas.of_cut(0, 6),
+    misconceptions=ideas.of_cut(0, 6, lambda x: 6 / (1 + np.exp(3 - x))),
 )
 RELU6_GRAD = replace(
     RELU6,
@@ -103,7 +103,7 @@ HARDSIGMOID = Target(
     why=_why("that is (x + 3)/6", "up to -3 it is 0", "from 3 on it is 1", -3, 3),
     examples=(np.array([-4.0, 4.0, 0.0, 1.5, -1.5, 2.75, -2.75, 3.25, -3.25]),),
     draw=_draw(-3.0, 3.0),
-    misconceptions=ideas.of_hard_sigmoid(),
+    misconceptions=ideas_of_gates.of_hard_sigmoid(),
     ulps=_ULPS,
     epsilons=_EPSILONS,
 )
@@ -118,7 +118,7 @@ HARDSIGMOID_GRAD = replace(
         -3,
         3,
     ),
-    misconceptions=ideas.of_hard_sigmoid_slope(trusted.hardsigmoid),
+    misconceptions=ideas_of_gates.of_hard_sigmoid_slope(trusted.hardsigmoid),
 )
 HARDSWISH = replace(
     HARDSIGMOID,
@@ -131,7 +131,7 @@ HARDSWISH = replace(
         -3,
         3,
     ),
-    misconceptions=ideas.of_hard_swish(),
+    misconceptions=ideas_of_gates.of_hard_swish(),
 )
 HARDSWISH_GRAD = replace(
     HARDSWISH,
@@ -144,7 +144,7 @@ HARDSWISH_GRAD = replace(
         -3,
         3,
     ),
-    misconceptions=ideas.of_hard_swish_slope(trusted.hardswish),
+    misconceptions=ideas_of_gates.of_hard_swish_slope(trusted.hardswish),
 )
 
 

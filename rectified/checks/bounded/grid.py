@@ -98,6 +98,26 @@ _IDEAS = (
         "One bit seems to be set aside for a sign, but there are no negative levels.",
     ),
     Misconception(
+        lambda x, top, bits: np.round(x / top * (2**bits - 1)) % 2**bits / (2**bits - 1) * top,
+        "Beyond an end it starts again from the other one, as integers do that overflow. What is "
+        "asked for there?",
+    ),
+    Misconception(
+        lambda x, top, bits: np.where(x <= top, fixed_point.quantize(x, top, bits), 0),
+        "Beyond the top it falls back to 0. To which level is such a number nearest?",
+    ),
+    *(
+        Misconception(
+            wrong,
+            "This is right for another grid. Are both `top` and `bits` used, wherever they belong?",
+        )
+        for wrong in (
+            lambda x, top, bits: fixed_point.quantize(x, 3.5, bits),
+            lambda x, top, bits: fixed_point.quantize(x, top, 3),
+            lambda x, top, bits: np.clip(np.round(x / 0.5) * 0.5, 0, top),
+        )
+    ),
+    Misconception(
         lambda x, top, bits: np.where(np.isnan(x), 0, fixed_point.quantize(x, top, bits)), NAN_FELL
     ),
 )

@@ -9,6 +9,7 @@ from rectified.checks.misconceptions.backward import of_backward
 from rectified.checks.misconceptions.derivative import of_derivative
 from rectified.checks.misconceptions.hints import AT_OUTPUT, NAN_FELL, NEIGHBOURS, OWN_ENTRY
 from rectified.checks.misconceptions.rectifier import of_rectifier
+from rectified.checks.misconceptions.result import of_result
 
 __all__ = [
     "AT_OUTPUT",
@@ -18,4 +19,5 @@ __all__ = [
     "of_backward",
     "of_derivative",
     "of_rectifier",
+    "of_result",
 ]

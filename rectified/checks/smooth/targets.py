@@ -17,7 +17,8 @@ from rectified.activations import smooth as trusted
 from rectified.activations.saturating import sigmoid, sigmoid_grad
 from rectified.checks import inputs
 from rectified.checks.judging import Target
-from rectified.checks.smooth.ideas import of_beta_slope, of_smooth, of_smooth_slope
+from rectified.checks.smooth.ideas import of_smooth
+from rectified.checks.smooth.ideas_of_slopes import of_beta_slope, of_smooth_slope
 
 _NAN = "NaN says that something went wrong before, and that must stay visible"
 _ULPS, _EPSILONS = 1024.0, 16.0  # see above
