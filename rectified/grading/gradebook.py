@@ -60,6 +60,7 @@ class Book:
         self.db_url = db_url
         self._gradebook = Gradebook(db_url, course_id)
         self._cells: dict[str, dict[str, tuple[str, str]]] = {}
+        self._notebooks: dict[str, list[str]] = {}
 
     def __enter__(self) -> "Book":
         return self
@@ -88,9 +89,11 @@ class Book:
     def _cells_of(self, assignment: str) -> dict[str, tuple[str, str]]:
         """The (notebook, grade_id) of every cell that the gradebook knows, by its own key."""
         if assignment not in self._cells:
+            notebooks = self._gradebook.find_assignment(assignment).notebooks
+            self._notebooks[assignment] = [notebook.id for notebook in notebooks]
             self._cells[assignment] = {
                 cell.id: (notebook.name, cell.name)
-                for notebook in self._gradebook.find_assignment(assignment).notebooks
+                for notebook in notebooks
                 for cell in [*notebook.grade_cells, *notebook.solution_cells, *notebook.task_cells]
             }
             self._gradebook.db.expunge_all()
@@ -135,12 +138,12 @@ class Book:
                     "auto": result.points,
                     "open": result.points is None or grade.manual_score is not None,
                 }
-                for grade in database.execute(_of_submission(Grade, key))
+                for grade in database.execute(self._rows(Grade, outcome.assignment, key))
                 if (result := results.get(cells[grade.cell_id])) is not None
             ]
             said = [
                 {"key": comment.id, "text": comments.get(cells[comment.cell_id])}
-                for comment in database.execute(_of_submission(Comment, key))
+                for comment in database.execute(self._rows(Comment, outcome.assignment, key))
                 if cells[comment.cell_id][0] in notebooks
             ]
             if grades:
@@ -216,7 +219,7 @@ class Book:
         cells = self._cells_of(assignment)
         comments = {
             cells[comment.cell_id]: comment.manual_comment
-            for comment in database.execute(_of_submission(Comment, key))
+            for comment in database.execute(self._rows(Comment, assignment, key))
         }
         found = {
             cells[grade.cell_id]: Marks(
@@ -226,22 +229,28 @@ class Book:
                 grade.needs_manual_grade,
                 comments.pop(cells[grade.cell_id], None),
             )
-            for grade in database.execute(_of_submission(Grade, key))
+            for grade in database.execute(self._rows(Grade, assignment, key))
         }
         return found | {
             name: Marks(None, None, None, False, comment) for name, comment in comments.items()
         }
 
+    def _rows(self, model: type, assignment: str, key: str) -> Select:
+        """All rows of a table of nbgrader's that belong to one submission.
+
+        Asked for by cell and notebook as well, because the tables are indexed by these first: by
+        the submission alone, each question would read the rows of the whole class.
+        """
+        cells, table = self._cells_of(assignment), model.__table__
+        inside = select(SubmittedNotebook.id).where(
+            SubmittedNotebook.notebook_id.in_(self._notebooks[assignment]),
+            SubmittedNotebook.assignment_id == key,
+        )
+        return select(table).where(table.c.cell_id.in_(cells), table.c.notebook_id.in_(inside))
+
     def back_up(self, directory: Path) -> str:
         """Copy the gradebook into `directory`; return a line that says where, or why not."""
         return back_up(self._gradebook.engine.url, directory)
-
-
-def _of_submission(model: type, key: str) -> Select:
-    """All rows of a table of nbgrader's that belong to one submission."""
-    table = model.__table__
-    inside = select(SubmittedNotebook.id).where(SubmittedNotebook.assignment_id == key)
-    return select(table).where(table.c.notebook_id.in_(inside))
 
 
 def _comments(notebook: NotebookOutcome) -> dict[str, str]:

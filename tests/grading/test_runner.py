@@ -13,7 +13,8 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbconvert import HTMLExporter
-from nbgrader.api import Gradebook
+from nbgrader.api import Comment, Grade, Gradebook
+from sqlalchemy.dialects import sqlite
 
 from rectified.cli import main
 from rectified.grading.gradebook import Book
@@ -83,6 +84,18 @@ def test_messages_are_comments_at_the_cell_that_they_are_about(course):
     assert comments[RIGHT] is None
     assert "relu(x)" in comments[PARTLY]
     assert "still to be written" in comments[BLANK]
+
+
+@pytest.mark.parametrize("model", [Grade, Comment])
+def test_one_submission_is_found_without_reading_those_of_the_class(course, model):
+    """So that the last of two thousand costs what the first did."""
+    with Book(f"sqlite:///{course}/gradebook.db") as book:
+        question = book._rows(model, "relu", "key")
+    question = question.compile(dialect=sqlite.dialect(), compile_kwargs={"literal_binds": True})
+    with closing(sqlite3.connect(course / "gradebook.db")) as database:
+        plan = [row[3] for row in database.execute(f"explain query plan {question}")]
+    assert any(step.startswith(f"SEARCH {model.__tablename__} ") for step in plan)
+    assert not [step for step in plan if step.startswith("SCAN")]
 
 
 def test_questions_stay_open_if_they_were_answered(course):
