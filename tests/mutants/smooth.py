@@ -665,6 +665,11 @@ right_ideas(
     ),
 )
 
+
+def swallowed_gate(x):
+    return np.tanh(np.log(1 + np.exp(near(x, 400).astype(np.float64)))).astype(x.dtype)
+
+
 with_bad_manners("mish_grad", mish_slope)
 wrong_ideas(
     "mish_grad",
@@ -686,7 +691,7 @@ wrong_ideas(
     "mish_grad",
     "tails",
     softplus_swallowed=lambda x: (
-        np.tanh(np.log(1 + np.exp(near(x, 400)))) + near(x, 400) * sigmoid(near(x, 400))
+        swallowed_gate(x) + near(x, 400) * (1 - swallowed_gate(x) ** 2) * sigmoid(near(x, 400))
     ),
 )
 wrong_ideas(

@@ -45,6 +45,17 @@ def _draw(top, bits):
 
 
 _IDEAS = (
+    *(
+        Misconception(
+            wrong,
+            "This is right for another grid. Are both `top` and `bits` used, wherever they belong?",
+        )
+        for wrong in (
+            lambda x, top, bits: fixed_point.quantize(x, 3.5, bits),
+            lambda x, top, bits: fixed_point.quantize(x, top, 3),
+            lambda x, top, bits: np.clip(np.round(x / 0.5) * 0.5, 0, top),
+        )
+    ),
     Misconception(
         lambda x, top, bits: np.round(np.clip(x / top, 0, 1) * 2**bits) / 2**bits * top,
         "The step is slightly too small: with b bits there are 2^b levels, both ends included. How "
@@ -105,17 +116,6 @@ _IDEAS = (
     Misconception(
         lambda x, top, bits: np.where(x <= top, fixed_point.quantize(x, top, bits), 0),
         "Beyond the top it falls back to 0. To which level is such a number nearest?",
-    ),
-    *(
-        Misconception(
-            wrong,
-            "This is right for another grid. Are both `top` and `bits` used, wherever they belong?",
-        )
-        for wrong in (
-            lambda x, top, bits: fixed_point.quantize(x, 3.5, bits),
-            lambda x, top, bits: fixed_point.quantize(x, top, 3),
-            lambda x, top, bits: np.clip(np.round(x / 0.5) * 0.5, 0, top),
-        )
     ),
     Misconception(
         lambda x, top, bits: np.where(np.isnan(x), 0, fixed_point.quantize(x, top, bits)), NAN_FELL

@@ -68,15 +68,32 @@ def of_cut(low: float, high: float, soft: Callable | None = None) -> tuple[Misco
     )
 
 
+def _window(low: float, high: float, steep: float) -> Callable:
+    return lambda x: steep * ((x > low) & (x < high))
+
+
+def of_edges(low: float, high: float, steep: float) -> tuple[Misconception, ...]:
+    """Return what goes wrong at NaN and at the two kinks of a slope that is right elsewhere."""
+    window = _window(low, high, steep)
+    return ideas_of_x(
+        (window, NAN_FELL),
+        *(
+            (
+                lambda x, at=at: np.where(x == low, at[0], np.where(x == high, at[1], window(x))),
+                "Only the kinks are off. Which value does the task want there?",
+            )
+            for at in ((steep, 0), (0, steep), (steep, steep), (steep / 2, steep / 2))
+        ),
+    )
+
+
 def of_cut_slope(
     function: Callable, low: float, high: float, steep: float = 1.0
 ) -> tuple[Misconception, ...]:
     """Return what is written in place of the slope of ``function``, flat beyond the two edges."""
-
-    def window(x):
-        return steep * ((x > low) & (x < high))
-
+    window = _window(low, high, steep)
     return (
+        *of_edges(low, high, steep),
         *ideas_of_x(
             (lambda x: steep * np.heaviside(x - low, 0), STEEP_BEYOND),
             (lambda x: steep * np.heaviside(high - x, 0), STEEP_BEYOND),
@@ -88,28 +105,10 @@ def of_cut_slope(
                 lambda x: steep * (function(x) > 0),
                 "The output seems to be tested. Is it above 0 exactly where the curve rises?",
             ),
-            *(
-                (
-                    lambda x, at=at: np.where(
-                        x == low, at[0], np.where(x == high, at[1], window(x))
-                    ),
-                    "Only the kinks are off. Which value does the task want there?",
-                )
-                for at in ((steep, 0), (0, steep), (steep / 2, steep / 2))
-            ),
             (lambda x: np.where(np.isnan(x), steep, window(x)), NAN_FELL),
             (
                 lambda x: steep * ((x <= low) | (x >= high)),
                 "The flat and the steep pieces are swapped.",
-            ),
-            (
-                lambda x: steep * ((x >= low) & (x <= high)),
-                "Only an edge is off, or NaN. What does the task say about the value at a kink, "
-                "and what do comparisons say of NaN?",
-            ),
-            (
-                window,
-                NAN_FELL,
             ),
             (function, "This is the function itself. Asked for is how steep it is."),
             (

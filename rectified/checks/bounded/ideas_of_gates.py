@@ -10,6 +10,7 @@ from rectified.checks.bounded.ideas import (
     STEEP_BEYOND,
     ideas_of_x,
     of_cut_slope,
+    of_edges,
 )
 from rectified.checks.judging import Misconception
 from rectified.checks.misconceptions import NAN_FELL, of_derivative, of_rectifier, of_result
@@ -63,6 +64,7 @@ def of_hard_sigmoid_slope(function: Callable) -> tuple[Misconception, ...]:
     """Return what is written in place of 1/6 on the steep piece."""
     inside = "A constant factor is off. By how much does the function rise from x = -3 to x = 3?"
     return (
+        *of_edges(-3.0, 3.0, 1 / 6),
         *ideas_of_x(
             *(
                 (lambda x, slope=slope: slope * ((x > -3) & (x < 3)), inside)
@@ -97,6 +99,22 @@ def of_hard_swish() -> tuple[Misconception, ...]:
     """Return what is written in place of x·relu6(x + 3)/6."""
     return (
         *ideas_of_x(
+            *(
+                (
+                    formula,
+                    "Two things happen at the ends of a dtype: 0 times infinity has no value for a "
+                    "computer, and the largest number overflows when it is multiplied first and "
+                    "divided later. Look at the order, and at what x may be replaced by.",
+                )
+                for formula in (
+                    lambda x: x * np.clip(x + 3, 0, 6) / 6,
+                    lambda x: x * (np.clip(x + 3, 0, 6) / 6),
+                )
+            ),
+            (
+                lambda x: np.maximum(x, 0),
+                "This is the plain rectifier. What comes out between -3 and 3 here?",
+            ),
             (lambda x: x * _sigmoid(x), SOFT),
             (lambda x: np.clip(x + 3, 0, 6) / 6, "This is the gate alone. What does it multiply?"),
             (lambda x: x * np.clip(x + 3, 0, 6), "It is six times too large."),
@@ -141,6 +159,24 @@ def of_hard_swish_slope(function: Callable) -> tuple[Misconception, ...]:
 
     return (
         *ideas_of_x(
+            (middle(lambda x: (2 * x + 3) / 6), NAN_FELL),
+            *(
+                (
+                    lambda x, at=at: np.where(
+                        x == -3,
+                        at[0],
+                        np.where(x == 3, at[1], middle(lambda y: (2 * y + 3) / 6)(x)),
+                    ),
+                    "Only the kinks are off. Which of the two slopes does the task want there?",
+                )
+                for at in ((0, 1.5), (-0.25, 1.25), (-0.5, 1), (-0.5, 1.5))
+            ),
+            (
+                lambda x: np.clip(x + 3, 0, 6) / 6 + x * ((np.abs(x) < 3) / 6),
+                "NaN came out where there is a limit: 0 times infinity has no value for a "
+                "computer. Which x may be cut before it is multiplied?",
+            ),
+            (lambda x: np.heaviside(x, 0), "This is the slope of the plain rectifier."),
             (middle(lambda x: (x + 3) / 6), _PRODUCT),
             (middle(lambda x: x / 6), _PRODUCT),
             (middle(lambda x: np.full_like(x, 1 / 6)), _PRODUCT),
@@ -151,10 +187,6 @@ def of_hard_swish_slope(function: Callable) -> tuple[Misconception, ...]:
             (
                 middle(lambda x: x * (x + 3) / 6),
                 "In the middle this is the function itself, not its slope.",
-            ),
-            (
-                middle(lambda x: (2 * x + 3) / 6),
-                "Only NaN is off. " + NAN_FELL,
             ),
             (lambda x: (2 * x + 3) / 6, "The straight line goes on for ever. Where does it end?"),
             (
@@ -186,17 +218,6 @@ def of_hard_swish_slope(function: Callable) -> tuple[Misconception, ...]:
                     "To the right of 3 it is off. Which function is it there, and how steep?",
                 )
                 for end in (0.0, 1.5)
-            ),
-            *(
-                (
-                    lambda x, at=at: np.where(
-                        x == -3,
-                        at[0],
-                        np.where(x == 3, at[1], middle(lambda y: (2 * y + 3) / 6)(x)),
-                    ),
-                    "Only the kinks are off. Which of the two slopes does the task want there?",
-                )
-                for at in ((0, 1.5), (-0.25, 1.25), (-0.5, 1))
             ),
         ),
         *of_result(middle(lambda x: (2 * x + 3) / 6)),

@@ -31,7 +31,7 @@ def of_result(function: Callable) -> tuple[Misconception, ...]:
         ),
         idea(
             lambda f, x: (f(x + 1e-3) - f(x - 1e-3)) / 2e-3,
-            "This is a difference quotient of the function asked for: one slope too many.",
+            "This is the slope of what is asked for: one derivative too many.",
         ),
         idea(lambda f, x: np.gradient(f(x)), NEIGHBOURS),
         idea(lambda f, x: f(np.nan_to_num(x)), NAN_FELL),

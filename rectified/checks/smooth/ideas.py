@@ -16,6 +16,14 @@ LOST = (
     "the same without that?"
 )
 IGNORED = "This is right for another beta. Where does beta enter, and is the one passed used?"
+OTHER_SETTING = (
+    "This is right for another beta, or for the other form. Is the argument that was passed used "
+    "wherever the definition has it?"
+)
+TIMES_INFINITY = (
+    "NaN came out where there is a limit: 0 times infinity has no value for a computer. Which "
+    "factor may be cut, and where, so that nothing else changes?"
+)
 _FAR = (8, 10, 15, 20, 30, 40, 50, 100)
 _CLIPPED = "Far from 0 the value no longer changes: x seems to be clipped too early."
 
@@ -87,7 +95,6 @@ def shared(function: Callable, gate: Callable) -> tuple[Misconception, ...]:
     """Return what is written in place of any function here, its own wrong ideas aside."""
     return (
         *ideas_of_x(
-            (lambda x, b: function(x), IGNORED),
             (
                 lambda x, b: np.maximum(x, 0),
                 "This is the plain rectifier. Its corner at 0 is to be rounded.",
@@ -108,10 +115,35 @@ def shared(function: Callable, gate: Callable) -> tuple[Misconception, ...]:
     )
 
 
+_BY_TANH = (lambda x, b: 0.5 * x * (1 + np.tanh(b * x / 2)), lambda x, b: x / (1 + np.exp(-b * x)))
+# The formulas that are right on paper.
+_TEXTBOOK = {
+    "softplus": (
+        lambda x, b: np.log(1 + np.exp(b * x)) / b,
+        lambda x, b: np.log1p(np.exp(b * x)) / b,
+        lambda x, b: np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(b * x))) / b,
+    ),
+    "gelu": (lambda x, b: 0.5 * x * (1 + erf(x / np.sqrt(2))),),
+    "silu": _BY_TANH,
+    "swish": _BY_TANH,
+    "mish": (
+        lambda x, b: x * np.tanh(np.log(1 + np.exp(x))),
+        lambda x, b: x * np.tanh(np.log1p(np.exp(x))),
+    ),
+}
+
+
 def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconception, ...]:
     """Return what is written in place of the unit ``own`` with the gate ``gate(x, beta)``."""
+    gated = [] if own == "softplus" else [(lambda x, b: x * gate(x, b), TIMES_INFINITY)]
     return (
+        *ideas_of_x(
+            (lambda x, b: function(x), OTHER_SETTING),
+            *gated,
+            *((formula, LOST) for formula in _TEXTBOOK[own]),
+        ),
         *shared(function, gate),
+        *relatives(own, 0),
         *ideas_of_x(
             (
                 lambda x, b: trusted.softplus(x) / b,
@@ -201,11 +233,6 @@ def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconcepti
                 lambda x, b: x * sigmoid(2 * np.sqrt(2 / np.pi) * (x + 0.044715 * x**2)),
                 "Which power of x has the coefficient 0.044715?",
             ),
-            (lambda x, b: np.log(1 + np.exp(b * x)) / b, LOST),
-            (lambda x, b: np.log1p(np.exp(b * x)) / b, LOST),
-            (lambda x, b: 0.5 * x * (1 + erf(x / np.sqrt(2))), LOST),
-            (lambda x, b: x * np.tanh(np.log(1 + np.exp(x))), LOST),
-            (lambda x, b: 0.5 * x * (1 + np.tanh(b * x / 2)), LOST),
             (gate, "This is the gate, or a slope. What does it multiply?"),
             (lambda x, b: -x * gate(x, b), "The sign is turned."),
             (lambda x, b: x * gate(-x, b), "The gate opens on the wrong side."),
@@ -229,6 +256,5 @@ def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconcepti
             ),
         ),
         *clipped(function),
-        *relatives(own, 0),
         *of_rectifier(),
     )

@@ -8,7 +8,16 @@ from rectified.activations import smooth as trusted
 from rectified.activations.saturating import sigmoid, sigmoid_grad
 from rectified.checks.judging import Misconception
 from rectified.checks.misconceptions import NEIGHBOURS, of_derivative
-from rectified.checks.smooth.ideas import IGNORED, LOST, clipped, ideas_of_x, relatives, shared
+from rectified.checks.smooth.ideas import (
+    IGNORED,
+    LOST,
+    OTHER_SETTING,
+    TIMES_INFINITY,
+    clipped,
+    ideas_of_x,
+    relatives,
+    shared,
+)
 
 _WITHOUT_SLOPE_OF_GATE = (
     "This is the gate alone. The function is a product of two factors that both depend on x."
@@ -23,7 +32,21 @@ def _without_inner(x, u_slope):
 
 def of_smooth_slope(own: str, function: Callable, slope: Callable, gate: Callable, gate_slope):
     """Return what is written in place of the slope of the unit ``own``."""
+    gated = own != "softplus"
     return (
+        *ideas_of_x(
+            (lambda x, b: slope(x), OTHER_SETTING),
+            *([(lambda x, b: gate(x, b) + x * gate_slope(x, b), TIMES_INFINITY)] if gated else []),
+            *([] if gated else [(lambda x, b: 0.5 * (1 + np.tanh(b * x / 2)), LOST)]),
+            (
+                lambda x, b: 0.5 * (1 + np.tanh(b * x / 2)) * (1 + b * x * sigmoid(-b * x)),
+                LOST,
+            ),
+            (
+                lambda x, b: np.heaviside(x, 0.5),
+                "This is a step, the slope of the plain rectifier. The corner is rounded here.",
+            ),
+        ),
         *shared(slope, gate),
         *ideas_of_x(
             (
@@ -90,7 +113,6 @@ def of_smooth_slope(own: str, function: Callable, slope: Callable, gate: Callabl
                 "multiply by?",
             ),
             (lambda x, b: sigmoid(x), IGNORED),
-            (lambda x, b: 0.5 * (1 + np.tanh(b * x / 2)), LOST),
             (
                 lambda x, b: np.clip(slope(x), 0, 1),
                 "It was cut between 0 and 1. May this slope be negative, or above 1?",
@@ -115,6 +137,11 @@ def of_beta_slope() -> tuple[Misconception, ...]:
     """Return what is written in place of the slope of swish in beta."""
     own = trusted.swish_beta_grad
     return (
+        *ideas_of_x(
+            (lambda x, b: own(x), OTHER_SETTING),
+            (lambda x, b: x**2 * sigmoid(b * x) * (1 - sigmoid(b * x)), LOST),
+            (lambda x, b: x * (x * sigmoid_grad(b * x)), TIMES_INFINITY),
+        ),
         *shared(own, lambda x, b: sigmoid(b * x)),
         *clipped(own),
         *ideas_of_x(
