@@ -1,21 +1,15 @@
 """Versions of units with a ceiling, of their slopes, and of a grid, as students write them.
 
 Wrong ones stand for an idea, not for a typing error. What goes wrong with every function over
-arrays, whatever it computes, is written once, in ``with_bad_manners``. See tools/mutants.py for
-the decorators.
+arrays, whatever it computes, is in tools/manners.py. See tools/mutants.py for the decorators.
 """
 
 import math
 
 import numpy as np
 
+from tools.manners import floats, right_ideas, with_bad_manners, wrong_ideas
 from tools.mutants import right, wrong
-
-
-def floats(x):
-    """Do what the notebook's as_floats does."""
-    x = np.asarray(x)
-    return x if np.issubdtype(x.dtype, np.floating) else x.astype(np.float64)
 
 
 def keep_nan(x, y):
@@ -25,84 +19,6 @@ def keep_nan(x, y):
 
 def inside(x, low, high):
     return (x > low) & (x < high)
-
-
-def named(name, function):
-    function.__name__ = name
-    return function
-
-
-def with_bad_manners(asked, one, many, lists=True):
-    """Register what goes wrong around a formula: ``one`` takes a number, ``many`` an array."""
-    at = f"{asked}.".__add__
-
-    def scalar_function(x):
-        """Branches that ask one question of the whole array."""
-        return one(x)
-
-    def list_out(x):
-        return [one(v) for v in x]
-
-    def first_entry_decides(x):
-        return np.full_like(floats(x), one(np.ravel(x)[0]))
-
-    def loop_over_rows(x):
-        x = floats(x)
-        return np.array([many(row) for row in x], dtype=x.dtype)
-
-    def at_least_one_axis(x):
-        return many(np.atleast_1d(floats(x)))
-
-    def flattened(x):
-        return many(floats(x).ravel())
-
-    def always_double(x):
-        return many(np.asarray(x, dtype=float))
-
-    def single_precision(x):
-        return many(floats(x).astype(np.float32))
-
-    def arrays_only(x):
-        return many(x.astype(x.dtype))
-
-    def dtype_of_input(x):
-        """Integers stay integers."""
-        x = np.asarray(x)
-        return many(floats(x)).astype(x.dtype)
-
-    def in_place(x):
-        x = floats(x)
-        if x.ndim:
-            x[...] = many(x)
-            return x
-        return many(x)
-
-    def nan_replaced(x):
-        return many(np.nan_to_num(floats(x), posinf=np.inf, neginf=-np.inf))
-
-    for function in (scalar_function, list_out, first_entry_decides):
-        wrong(at("values"))(function)
-    for function in (loop_over_rows, at_least_one_axis, flattened):
-        wrong(at("shapes"))(function)
-    for function in (always_double, single_precision):
-        wrong(at("dtype"))(function)
-    if lists:
-        wrong(at("lists"))(arrays_only)
-        wrong(at("lists"))(dtype_of_input)
-    wrong(at("untouched"))(in_place)
-    wrong(at("nan"))(nan_replaced)
-
-
-def wrong_ideas(asked, check="values", **ideas):
-    """Register wrong formulas by name; each takes a float array."""
-    for name, formula in ideas.items():
-        wrong(f"{asked}.{check}")(named(name, lambda x, formula=formula: formula(floats(x))))
-
-
-def right_ideas(asked, **ideas):
-    """Register right formulas by name; each takes a float array."""
-    for name, formula in ideas.items():
-        right(asked)(named(name, lambda x, formula=formula: formula(floats(x))))
 
 
 def ramp(x):
@@ -122,10 +38,7 @@ def cuts(asked, low, high, soft):
     def cut(x):
         return np.clip(x, low, high)
 
-    def one(v):
-        return min(max(v, low), high)
-
-    with_bad_manners(asked, one, cut)
+    with_bad_manners(asked, cut)
     wrong_ideas(
         asked,
         no_ceiling=lambda x: np.maximum(x, low),
@@ -190,10 +103,7 @@ def slopes(asked, low, high, steep, f, soft):
     def slope(x):
         return keep_nan(x, np.where(inside(x, low, high), steep, 0))
 
-    def one(v):
-        return steep if low < v < high else 0.0
-
-    with_bad_manners(asked, one, slope, lists)
+    with_bad_manners(asked, slope, lists)
     wrong_ideas(
         asked,
         no_end=lambda x: keep_nan(x, np.where(x > low, steep, 0)),
@@ -275,7 +185,7 @@ def hard_sigmoid(x):
     return np.clip(x + 3, 0, 6) / 6
 
 
-with_bad_manners("hardsigmoid", lambda v: min(max(v + 3, 0), 6) / 6, hard_sigmoid)
+with_bad_manners("hardsigmoid", hard_sigmoid)
 wrong_ideas(
     "hardsigmoid",
     smooth_sigmoid=logistic,
@@ -322,7 +232,7 @@ def hard_swish(x):
     return np.maximum(x, -3) * hard_sigmoid(x)
 
 
-with_bad_manners("hardswish", lambda v: v * min(max(v + 3, 0), 6) / 6, hard_swish)
+with_bad_manners("hardswish", hard_swish)
 wrong_ideas(
     "hardswish",
     smooth_model=lambda x: x * logistic(x),
@@ -387,7 +297,7 @@ def one_swish_slope(v):
     return 0.0 if v <= -3 else 1.0 if v >= 3 else (2 * v + 3) / 6
 
 
-with_bad_manners("hardswish_grad", one_swish_slope, swish_slope)
+with_bad_manners("hardswish_grad", swish_slope)
 wrong_ideas(
     "hardswish_grad",
     slope_of_the_gate_forgotten=hard_sigmoid,

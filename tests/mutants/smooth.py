@@ -1,8 +1,7 @@
 """Versions of units without a kink, of their slopes, and of a test, as students write them.
 
 Wrong ones stand for an idea, not for a typing error. What goes wrong with every function over
-arrays, whatever it computes, is written once, in ``with_bad_manners``. See tools/mutants.py for
-the decorators.
+arrays, whatever it computes, is in tools/manners.py. See tools/mutants.py for the decorators.
 """
 
 import math
@@ -10,18 +9,8 @@ import math
 import numpy as np
 from scipy.special import erf, erfc, expit, ndtr
 
+from tools.manners import floats, right_ideas, with_bad_manners, wrong_ideas
 from tools.mutants import right, wrong
-
-
-def floats(x):
-    """Do what the notebook's as_floats does."""
-    x = np.asarray(x)
-    return x if np.issubdtype(x.dtype, np.floating) else x.astype(np.float64)
-
-
-def named(name, function):
-    function.__name__ = name
-    return function
 
 
 def sigmoid(x):
@@ -53,78 +42,14 @@ def bell(x):
     return np.exp(-(x**2) / 2) / math.sqrt(2 * math.pi)
 
 
-def register(mark, formulas):
-    """Mark formulas by name; each takes a float array and the settings."""
-    for name, formula in formulas.items():
-        mark(
-            named(
-                name, lambda x, *a, formula=formula, **settings: formula(floats(x), *a, **settings)
-            )
-        )
-
-
-def wrong_ideas(asked, check="values", **formulas):
-    register(wrong(f"{asked}.{check}"), formulas)
-
-
-def right_ideas(asked, **formulas):
-    register(right(asked), formulas)
-
-
-def with_bad_manners(asked, formula):
-    """Register what goes wrong around a right ``formula`` of a float array."""
-    at = f"{asked}.".__add__
-
-    def scalar_function(x, **settings):
-        """A guard against overflow that asks one question of the whole array."""
-        return x if x > 700 else formula(floats(x), **settings)
-
-    def list_out(x, **settings):
-        return [float(formula(floats(v), **settings)) for v in x]
-
-    def loop_over_rows(x, **settings):
-        x = floats(x)
-        return np.array([formula(row, **settings) for row in x], dtype=x.dtype)
-
-    def at_least_one_axis(x, **settings):
-        return formula(np.atleast_1d(floats(x)), **settings)
-
-    def always_double(x, **settings):
-        return formula(np.asarray(x, dtype=float), **settings)
-
-    def arrays_only(x, **settings):
-        return formula(x.astype(x.dtype), **settings)
-
-    def dtype_of_input(x, **settings):
-        """Integers stay integers."""
-        x = np.asarray(x)
-        return formula(floats(x), **settings).astype(x.dtype)
-
-    def in_place(x, **settings):
-        x = floats(x)
-        if not x.ndim:
-            return formula(x, **settings)
-        x[...] = formula(x, **settings)
-        return x
-
-    def nan_replaced(x, **settings):
-        x = floats(x)
-        return formula(np.where(np.isnan(x), 0, x).astype(x.dtype), **settings)
-
-    def clipped_early(x, **settings):
-        """Against overflow, at the price of the tail."""
-        return formula(np.clip(floats(x), -8, None), **settings)
-
-    wrong(at("values"))(scalar_function)
-    wrong(at("values"))(list_out)
-    wrong(at("shapes"))(loop_over_rows)
-    wrong(at("shapes"))(at_least_one_axis)
-    wrong(at("dtype"))(always_double)
-    wrong(at("lists"))(arrays_only)
-    wrong(at("lists"))(dtype_of_input)
-    wrong(at("untouched"))(in_place)
-    wrong(at("nan"))(nan_replaced)
-    wrong(at("tails"))(clipped_early)
+def with_common_mistakes(asked, formula):
+    """Register what goes wrong around a right formula, far out included."""
+    with_bad_manners(asked, formula)
+    wrong_ideas(
+        asked,
+        "tails",
+        clipped_early=lambda x, **settings: formula(np.clip(x, -8, None), **settings),
+    )
 
 
 # --- softplus ------------------------------------------------------------------------------------
@@ -134,7 +59,7 @@ def softplus(x, beta=1.0):
     return np.maximum(x, 0) + np.log1p(np.exp(-np.abs(beta * x))) / beta
 
 
-with_bad_manners("softplus", softplus)
+with_common_mistakes("softplus", softplus)
 wrong_ideas(
     "softplus",
     rectifier=lambda x, beta=1.0: np.maximum(x, 0),
@@ -198,7 +123,7 @@ def softplus_slope(x, beta=1.0):
     return sigmoid(beta * x)
 
 
-with_bad_manners("softplus_grad", softplus_slope)
+with_common_mistakes("softplus_grad", softplus_slope)
 wrong_ideas(
     "softplus_grad",
     function_itself=softplus,
@@ -267,7 +192,7 @@ def scalar_sigmoid(v):
 
 def gated(asked, with_beta):
     """Register versions of silu or swish."""
-    with_bad_manners(asked, swish)
+    with_common_mistakes(asked, swish)
     wrong_ideas(
         asked,
         gate_alone=lambda x, beta=1.0: sigmoid(beta * x),
@@ -316,7 +241,7 @@ def gated(asked, with_beta):
 
 def gated_slope(asked, with_beta):
     """Register versions of the slope of silu or swish."""
-    with_bad_manners(asked, swish_slope)
+    with_common_mistakes(asked, swish_slope)
     wrong_ideas(
         asked,
         gate_alone=lambda x, beta=1.0: sigmoid(beta * x),
@@ -391,7 +316,7 @@ def beta_slope(x, beta=1.0):
     return x * (x * sigmoid_slope(beta * x))
 
 
-with_bad_manners("swish_beta_grad", beta_slope)
+with_common_mistakes("swish_beta_grad", beta_slope)
 wrong_ideas(
     "swish_beta_grad",
     slope_in_x=swish_slope,
@@ -472,7 +397,7 @@ def other_if_tanh(formula, tanh_version):
     return both
 
 
-with_bad_manners("gelu", gelu)
+with_common_mistakes("gelu", gelu)
 for name, formula in {
     "sigmoid_form": lambda x: x * sigmoid(1.702 * x),
     "tanh_form_for_the_exact_one": lambda x: gelu(x, "tanh"),
@@ -533,7 +458,7 @@ right_ideas(
     ),
 )
 
-with_bad_manners("gelu_grad", gelu_slope)
+with_common_mistakes("gelu_grad", gelu_slope)
 for name, formula in {
     "gate_alone": ndtr,
     "function_itself": gelu,
@@ -615,7 +540,7 @@ def mish_slope(x):
     return gate + y * (1 - gate) * (1 + gate) * sigmoid(y)
 
 
-with_bad_manners("mish", mish)
+with_common_mistakes("mish", mish)
 wrong_ideas(
     "mish",
     tanh_of_x=lambda x: x * np.tanh(x),
@@ -670,7 +595,7 @@ def swallowed_gate(x):
     return np.tanh(np.log(1 + np.exp(near(x, 400).astype(np.float64)))).astype(x.dtype)
 
 
-with_bad_manners("mish_grad", mish_slope)
+with_common_mistakes("mish_grad", mish_slope)
 wrong_ideas(
     "mish_grad",
     gate_alone=lambda x: np.tanh(log_sum(x)),
