@@ -70,10 +70,10 @@ class Worker:
     def __init__(self, connection: socket.socket, handle: int, group: int | None = None):
         self.connection = connection
         self.arrived = bytearray()
-        self.cpu_before = 0.0
         self._handle = handle
         self._group = group
         self._times = _times_of(handle)
+        self.cpu_before = self.cpu_seconds()
 
     @property
     def pid(self) -> int | None:
@@ -210,8 +210,9 @@ class NoSandbox(Sandbox):
                 sys.executable,
                 "-I",
                 "-c",
-                "import sys; sys.path[:0] = [sys.argv[1]]; "
-                "from rectified.grading.jail import worker; worker.serve(int(sys.argv[2]))",
+                "import os, sys; sys.path[:0] = [sys.argv[1]]; "
+                "from rectified.grading.jail import worker; connection = int(sys.argv[2]); "
+                "os.write(connection, b'ready'); worker.serve(connection)",
                 str(JAIL.parents[2]),
                 str(theirs.fileno()),
             ]
@@ -226,7 +227,17 @@ class NoSandbox(Sandbox):
                 preexec_fn=lambda: _limit_unboxed(limits),
             )
         process.returncode = 0  # waited for in Worker.kill
-        return Worker(ours, os.pidfd_open(process.pid), group=process.pid)
+        handle = os.pidfd_open(process.pid)
+        ours.settimeout(START_SECONDS)  # before any limit of a call: Python and NumPy take a while
+        try:
+            ready = ours.recv(5, socket.MSG_WAITALL)
+        except OSError:
+            ready = b""
+        worker = Worker(ours, handle, group=process.pid)
+        if ready != b"ready":
+            worker.kill()
+            raise SandboxError("a process for a student's code does not start")
+        return worker
 
 
 def make_sandbox(isolation: str, limits: Limits, preload: Sequence[str] = PACKAGES) -> Sandbox:

@@ -1,7 +1,6 @@
 """A function in the sandbox is called like any other, and whatever it does is that function's."""
 
 import shutil
-import time
 import warnings
 
 import numpy as np
@@ -155,11 +154,9 @@ def test_a_function_that_hangs_is_stopped_and_given_up_in_the_end(load):
     for _ in range(2):
         with pytest.raises(StudentProcessError, match="took too long"):
             functions["f"]()
-    began = time.monotonic()
     with pytest.raises(StudentProcessError, match="given up"):
         functions["f"]()
     assert functions["g"]() == 2
-    assert time.monotonic() - began < LIMITS.call_seconds
 
 
 def test_memory_is_limited(load):

@@ -181,6 +181,11 @@ def alive(pid: int) -> bool:
     return state not in "ZX"
 
 
+def test_the_start_of_a_process_without_isolation_is_not_counted_as_the_students():
+    with make_sandbox("none", Limits()) as sandbox, sandbox.worker() as worker:
+        assert worker.cpu_before > 0  # Python and NumPy were imported before any call
+
+
 @bubblewrap
 def test_an_ordinary_user_can_use_it():
     """As somebody who is not root, if this test is run by root: inside a user namespace."""
