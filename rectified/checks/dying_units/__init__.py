@@ -74,7 +74,7 @@ STEP = Target(
     arguments=("w", "b", "bias_decay", "learning_rate"),
     reference=after_step,
     why=_why_step,
-    examples=(np.array([2.0, -1.0, 0.5]), -4.0, 0.5, 0.25),
+    examples=(np.array([2.0, -1.0, 0.5]), -4.0, 0.4, 0.25),
     draw=draws.unit(),
     misconceptions=of_step(),
     # two products and a difference, of numbers up to 10 in size

@@ -181,13 +181,14 @@ def of_step():
     def idea(returns, hint):
         return Misconception(lambda w, b, d, r: returns(np.array(w), np.asarray(b), d, r), hint)
 
-    both = "The weights shrink as well. Then w·x + b keeps its sign for ever: only b may decay."
     return (
-        idea(lambda w, b, d, r: (w - r * d * w, b - r * d * b), both),
-        idea(lambda w, b, d, r: (w * (1 - d), b * (1 - d)), both),
+        idea(
+            lambda w, b, d, r: (w, b),
+            "Nothing moved. The data have no say, but the decay has.",
+        ),
         idea(
             lambda w, b, d, r: (w - r * d * w, b),
-            "The weights decay and the bias stays. Which of the two is asked for?",
+            "The weights shrink. Only b may decay: if both shrink alike, w·x + b keeps its sign.",
         ),
         idea(
             lambda w, b, d, r: (w, b + r * d * b),
@@ -201,9 +202,12 @@ def of_step():
             lambda w, b, d, r: (w, b - r * b),
             "The decay is missing: the whole bias was taken for the gradient.",
         ),
-        idea(
-            lambda w, b, d, r: (w, r * d * b),
-            "This is the change of the bias. Asked for is the bias after it.",
+        *(
+            idea(
+                lambda w, b, d, r, sign=sign: (w, sign * r * d * b),
+                "This is the change of the bias. Asked for is the bias after it.",
+            )
+            for sign in (1, -1)
         ),
         idea(
             lambda w, b, d, r: (w, b - r * d),
@@ -228,10 +232,6 @@ def of_step():
         idea(
             lambda w, b, d, r: (w, np.zeros_like(b)),
             "The bias was set to 0. Decay approaches 0 a little at each step.",
-        ),
-        idea(
-            lambda w, b, d, r: (w, b),
-            "Nothing moved. The data have no say, but the decay has.",
         ),
         idea(
             lambda w, b, d, r: (w, np.abs(b - r * d * b)),
