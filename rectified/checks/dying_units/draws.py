@@ -43,7 +43,9 @@ def unit(units=None, decay=None, rate=None):
 
     def draw(rng, shape, dtype):
         w = np.round(rng.normal(size=(4,) if units is None else (4, units)), 3)
-        b = np.round(rng.uniform(0.5, 4.0, units) * rng.choice([-1.0, 1.0], units), 3)
+        signs = rng.permutation(np.where(np.arange(units or 2) % 2, 1.0, -1.0))  # both occur
+        sign = signs[0] if units is None else signs
+        b = np.round(rng.uniform(0.5, 4.0, units) * sign, 3)
         drawn_decay, drawn_rate = np.round(rng.uniform([0.1, 0.1], [0.9, 0.8]), 2)
         return (
             w,
