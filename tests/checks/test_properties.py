@@ -158,3 +158,15 @@ def test_the_four_manners_of_the_contract_are_a_point_each():
 def test_a_wrong_function_earns_nothing_by_its_manners_and_hears_the_same_everywhere(maker):
     mirrored = failure(getattr(properties, maker)(LEAK), lambda x: leak(-np.asarray(x)))
     assert mirrored == failure(properties.values(LEAK), lambda x: leak(-np.asarray(x)))
+
+
+def test_quiet_asks_for_right_values_without_a_warning_at_every_target():
+    def overflows(x, negative_slope=0.5):
+        np.exp(np.abs(x) * 1000)
+        return leak(x, negative_slope)
+
+    far = replace(LEAK, draw=lambda rng, shape, dtype: (np.array([-500.0, 500.0]),))
+    assert passes(properties.quiet(LEAK, far), leak)
+    assert "overflow" in failure(properties.quiet(LEAK), overflows)
+    capped = failure(properties.quiet(LEAK, far), lambda x: np.minimum(leak(x), 100))
+    assert "at x = 500.0 gives 100.0" in capped

@@ -6,7 +6,7 @@ from rectified.activations import pairs
 from rectified.checks.judging import Misconception
 
 UPSTREAM = "grad_output was not used, or replaced by ones. The chain rule needs it."
-SIGN = "The sign is turned."
+SIGN = "The sign is turned. A descent step subtracts the gradient later; here nothing does."
 
 
 def say(hint, *functions):
@@ -26,9 +26,11 @@ def of_square():
         *say("This keeps a sign: x times |x|.", lambda x: x * np.abs(x)),
         *say("The factor belongs to the slope.", lambda x: 2 * np.maximum(x, 0)),
         *say("A factor one half is too much here.", lambda x: np.maximum(x, 0) ** 2 / 2),
-        *say("This is the cube.", lambda x: np.maximum(x, 0) ** 3),
+        *say("This is the cube: one factor too many.", lambda x: np.maximum(x, 0) ** 3),
         *say("The negative side was kept: r(-x).", lambda x: np.maximum(-x, 0) ** 2),
-        *say("NaN came out as an ordinary number.", lambda x: np.fmax(x, 0) ** 2),
+        *say(
+            "NaN came out as an ordinary number. Which step drops it?", lambda x: np.fmax(x, 0) ** 2
+        ),
     )
 
 
@@ -39,14 +41,18 @@ def of_square_slope():
             "This is the mask of the rectifier. How steep is a parabola?",
             lambda x: np.heaviside(x, 0.0),
         ),
-        *say("The factor 2 is missing.", lambda x: np.maximum(x, 0)),
-        *say("This is the function itself.", lambda x: np.maximum(x, 0) ** 2),
+        *say("A factor is missing: differentiate x squared.", lambda x: np.maximum(x, 0)),
+        *say(
+            "This is the function itself. Asked for is its slope.", lambda x: np.maximum(x, 0) ** 2
+        ),
         *say("Left of 0 the function is flat; its slope there is 0.", lambda x: 2 * x),
         *say("A slope of |x| times 2: left of 0 it is 0.", lambda x: 2 * np.abs(x)),
         *say("A constant slope: how steep is it at 1, and at 3?", lambda x: 2.0 * (x > 0)),
         *say("This is the slope of the cube.", lambda x: 3 * np.maximum(x, 0) ** 2),
         *say(SIGN, lambda x: -2 * np.maximum(x, 0)),
-        *say("NaN came out as an ordinary number.", lambda x: 2 * np.fmax(x, 0)),
+        *say(
+            "NaN came out as an ordinary number. Which step drops it?", lambda x: 2 * np.fmax(x, 0)
+        ),
     )
 
 
@@ -73,10 +79,13 @@ def of_pair():
             "The second half is min(x, 0): its sign is turned.",
             joined(r, lambda x: np.minimum(x, 0)),
         ),
-        *say("Both halves are the same.", joined(r, r)),
-        *say("The input itself was joined.", joined(lambda x: x, lambda x: -x)),
-        *say("The second half is |x|.", joined(r, np.abs)),
-        *say("Only one half came back.", lambda x, axis=-1: r(x)),
+        *say("Both halves are the same. What becomes of a negative x?", joined(r, r)),
+        *say(
+            "The input itself was joined. What does the rectifier do to each half?",
+            joined(lambda x: x, lambda x: -x),
+        ),
+        *say("The second half is |x|. It should be 0 where x is positive.", joined(r, np.abs)),
+        *say("Only one half came back. Where do the negative numbers go?", lambda x, axis=-1: r(x)),
         *say("The halves were added to |x|, not joined.", lambda x, axis=-1: np.abs(x)),
         *say(
             "The halves are stacked along a new axis. Join them along one that is there.",
@@ -111,9 +120,18 @@ def of_pair_vjp():
             "A minus is missing: -x sits in the second half, and what is its derivative?",
             halves(lambda x, p, m: p * (x > 0) + m * (x < 0)),
         ),
-        *say("The second half was not used.", halves(lambda x, p, m: p * (x > 0))),
-        *say("The first half was not used.", halves(lambda x, p, m: -m * (x < 0))),
-        *say("The masks are swapped.", halves(lambda x, p, m: p * (x < 0) - m * (x > 0))),
+        *say(
+            "The second half of grad_output was not used. Which x moves it?",
+            halves(lambda x, p, m: p * (x > 0)),
+        ),
+        *say(
+            "The first half of grad_output was not used. Which x moves it?",
+            halves(lambda x, p, m: -m * (x < 0)),
+        ),
+        *say(
+            "The masks are swapped: which half is on where x is positive?",
+            halves(lambda x, p, m: p * (x < 0) - m * (x > 0)),
+        ),
         *say(
             "The halves of grad_output are swapped.",
             halves(lambda x, p, m: m * (x > 0) - p * (x < 0)),
@@ -164,8 +182,14 @@ def of_maxout():
             strided,
         ),
         *say("The smallest of each group came back.", reduced(lambda rows: rows.min(axis=-1))),
-        *say("Each group was averaged.", reduced(lambda rows: rows.mean(axis=-1))),
-        *say("Each group was added up.", reduced(lambda rows: rows.sum(axis=-1))),
+        *say(
+            "Each group was averaged. Asked for is its largest number.",
+            reduced(lambda rows: rows.mean(axis=-1)),
+        ),
+        *say(
+            "Each group was added up. Asked for is its largest number.",
+            reduced(lambda rows: rows.sum(axis=-1)),
+        ),
         *say("These are positions, not values.", reduced(lambda rows: rows.argmax(axis=-1))),
         *say(
             "The largest in size came back. -3 is smaller than 2.",
@@ -175,8 +199,14 @@ def of_maxout():
             "0 competes as well, as in a rectifier. Here the numbers of the group are alone.",
             reduced(lambda rows: np.maximum(rows.max(axis=-1), 0)),
         ),
-        *say("The first of each group came back.", reduced(lambda rows: rows[..., 0])),
-        *say("The last of each group came back.", reduced(lambda rows: rows[..., -1])),
+        *say(
+            "The first of each group came back, whichever is the largest.",
+            reduced(lambda rows: rows[..., 0]),
+        ),
+        *say(
+            "The last of each group came back, whichever is the largest.",
+            reduced(lambda rows: rows[..., -1]),
+        ),
         *say(
             "The whole axis is one group here. How many does pieces make?",
             lambda x, pieces, axis=-1: x.max(axis=axis),
@@ -214,7 +244,10 @@ def of_maxout_vjp():
             routed(lambda rows, g: g / rows.shape[-1] + 0 * rows),
         ),
         *say(UPSTREAM, routed(lambda rows, g: winners(rows) * 1.0)),
-        *say("The smallest got it.", routed(lambda rows, g: g * (rows == rows.min(-1)[..., None]))),
+        *say(
+            "The smallest of a group got the gradient. Which one decides a maximum?",
+            routed(lambda rows, g: g * (rows == rows.min(-1)[..., None])),
+        ),
         *say(
             "The gradient was multiplied by the value that won. A maximum hands it on as it is.",
             routed(lambda rows, g: g * winners(rows) * rows),
@@ -229,6 +262,12 @@ def of_maxout_vjp():
             routed(lambda rows, g: g * winners(rows) * (rows > 0)),
         ),
         *say(SIGN, routed(lambda rows, g: -g * winners(rows))),
-        *say("The gradients themselves came back.", lambda x, pieces, g, axis=-1: g),
-        *say("Those that lost got the gradient.", routed(lambda rows, g: g * ~winners(rows))),
+        *say(
+            "grad_output itself came back. To which entry of x does each of its numbers belong?",
+            lambda x, pieces, g, axis=-1: g,
+        ),
+        *say(
+            "Those that lost got the gradient. Which one decides a maximum?",
+            routed(lambda rows, g: g * ~winners(rows)),
+        ),
     )

@@ -14,28 +14,34 @@ def of_gate():
             "The two are swapped: b goes through the gate, a is what passes.",
             lambda a, b: b * silu(a),
         ),
+        *say(
+            "Exact near 0 and 0 far left: is the sigmoid made from a tanh? It loses its small "
+            "values.",
+            lambda a, b: a * b * 0.5 * (1 + np.tanh(b / 2)),
+        ),
         *say("This is ReGLU, with a rectifier.", lambda a, b: a * np.maximum(b, 0)),
         *say("No gate at all: this is the product.", lambda a, b: a * b),
-        *say("Both went through the gate.", lambda a, b: silu(a) * silu(b)),
-        *say("They were added.", lambda a, b: a + silu(b)),
-        *say("a is not used.", lambda a, b: silu(b)),
+        *say(
+            "Both went through the gate. a passes as it is, as far as b lets it.",
+            lambda a, b: silu(a) * silu(b),
+        ),
+        *say("They were added. A gate multiplies.", lambda a, b: a + silu(b)),
+        *say("a is not used. What does the gate decide about?", lambda a, b: silu(b)),
         *say("The gate alone, without its b.", lambda a, b: sigmoid(b)),
         *say(
             "The gate was applied to the product.",
             lambda a, b: silu(a * b),
             lambda a, b: a * b * sigmoid(a * b),
         ),
-        *say("The gate opens the wrong way.", lambda a, b: a * b * sigmoid(-b)),
+        *say(
+            "The gate opens the wrong way: look at the sign in the exponential.",
+            lambda a, b: a * b * sigmoid(-b),
+        ),
         *say("tanh in the gate: asked for is the sigmoid.", lambda a, b: a * b * np.tanh(b)),
         *say("The sigmoid sees a instead of b.", lambda a, b: a * b * sigmoid(a)),
         *say(
             "This is the sigmoid form of GELU, with a factor 1.702.",
             lambda a, b: a * b * sigmoid(1.702 * b),
-        ),
-        *say(
-            "Exact near 0 and 0 far left: is the sigmoid made from a tanh? It loses its small "
-            "values.",
-            lambda a, b: a * b * 0.5 * (1 + np.tanh(b / 2)),
         ),
         *say(
             "b seems to be clipped in the gate, and in front of it.",
@@ -76,7 +82,7 @@ def of_gate_vjp():
             lambda a, b, g: (g * swiglu(a, b), g * swiglu(a, b)),
         ),
         *say(
-            "One of the signs is turned.",
+            "A sign is turned. Is there a minus in y = a silu(b)?",
             lambda a, b, g: (-g * silu(b), -g * a * silu_grad(b)),
             lambda a, b, g: (g * silu(b), -g * a * silu_grad(b)),
         ),
@@ -90,7 +96,7 @@ def of_gate_vjp():
             lambda a, b, g: (g * sigmoid(b), g * a * sigmoid(b) * sigmoid(-b)),
         ),
         *say(
-            "A sign inside the slope of silu is off.",
+            "A sign inside the slope of silu is off. Differentiate b σ(b) again.",
             lambda a, b, g: (g * silu(b), g * a * sigmoid(b) * (1 - b * sigmoid(-b))),
         ),
     )
