@@ -80,6 +80,14 @@ def _mixed(shape):
     return draw
 
 
+def _behind(rng, _, dtype):
+    """Return scores far apart, and labels of which one has the last score of its row."""
+    scores, labels = _labelled(_mixed((5, 4)))(rng, _, dtype)
+    row = rng.integers(5)
+    labels[row] = scores[row].argmin()
+    return scores, labels
+
+
 def _masked(rng, _, dtype):
     """Return scores of which one in each row is −infinity."""
     (z,) = _scores((3, 4))(rng, _, dtype)
@@ -205,7 +213,7 @@ def _of_loss(target: Target, asks: str) -> tuple[Check, ...]:
     """Return what is asked of a function of scores and labels."""
     high = "scores near 1000, or 2000 apart: a loss of 1000 is a loss, and no warning."
 
-    large = (_labelled(_scores((4, 3), offset=1000.0)), _labelled(_mixed((5, 4))))
+    large = (_labelled(_scores((4, 3), offset=1000.0)), _behind)
     sizes = (_labelled(_scores(shape)) for shape in ((1, 4), (6, 2), (3, 6), (4, 4)))
     return (
         properties.check(target, "values", 2, asks, properties.values(target)),
