@@ -18,7 +18,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 export OPENBLAS_NUM_THREADS := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help book test serve exercises check-links lint format pdf bench course messages margins kills tournament lock clean
+.PHONY: help book test serve exercises check-links lint format pdf bench bench-grading course messages margins caught tournament lock clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -72,8 +72,8 @@ course: $(READY) ## make a course directory for nbgrader (DIR=../rectified-cours
 messages: $(READY) ## print what students read when they are wrong
 	$(BIN)/python -m tools.messages
 
-kills: $(READY) ## count the wrong and right versions that the checks catch and spare
-	$(BIN)/python -m tools.kills
+caught: $(READY) ## count the wrong versions that the checks catch, and the right ones that fail
+	$(BIN)/python -m tools.caught
 
 margins: $(READY) ## print how far right and wrong versions are from each tolerance
 	$(BIN)/python -m tools.margins
