@@ -20,9 +20,11 @@ from rectified.checks.judging import Draw, Target
 
 _ONE_STEP, _MANY_STEPS = 256.0, 4096.0  # epsilons, see above
 
-_DICTIONARY = np.array([[1.0, 0.5, 0.0], [-0.5, 1.0, 1.0]])
-_X = np.array([[2.0, -1.0, 0.5], [0.25, 1.5, 1.0]])
-_CODE = np.array([[0.5, 0.0], [1.0, 0.25]])
+# Two atoms that are not at a right angle: what one says changes what the other wants.
+_DICTIONARY = np.array([[1.0, 0.5, 0.0], [-1.0, 0.5, 1.0]])
+_X = np.array([[2.0, -1.0, 0.5], [0.25, 1.5, 1.0], [3.0, 1.0, 0.5]])
+# Of the last image the first unit is silent, and wants to speak.
+_CODE = np.array([[0.5, 0.0], [1.0, 0.25], [0.0, 0.5]])
 
 
 def _eighths(rng, shape, low=-16):
