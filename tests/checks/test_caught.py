@@ -10,9 +10,8 @@ from tools.mutants import all_slugs, load
 
 
 def test_the_table_is_of_the_present_exercises():
-    rows = re.findall(r"^\| ([a-z-]+) \|(.*)\|$", RESULTS.read_text("utf-8"), re.M)
+    rows = re.findall(r"^\| ([a-z-]+) \| ([\d| ]+) \|$", RESULTS.read_text("utf-8"), re.M)
     found = {slug: [int(number) for number in cells.split("|")] for slug, cells in rows}
-    found.pop("exercise", None)
     assert list(found) == all_slugs()
     for slug, (functions, checks, points, _, wrong, caught, right, failed) in found.items():
         mutants = load(slug)
