@@ -135,6 +135,14 @@ def shifted_by_the_mean(z, axis=-1):
 
 
 @wrong("softmax.large")
+def shifted_by_the_largest_of_the_table(z, axis=-1):
+    """Enough where all rows lie at one level."""
+    z = floats(z)
+    weights = np.exp(z - z.max())
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+@wrong("softmax.large")
 def shifted_by_the_largest_of_all(z, axis=-1):
     z = floats(z)
     weights = np.exp(z - np.abs(z).max(axis=axis, keepdims=True))
@@ -305,6 +313,13 @@ def without_the_shift_log(z, axis=-1):
 
 
 @wrong("log_softmax.large")
+def shifted_by_the_largest_of_the_table_log(z, axis=-1):
+    z = floats(z)
+    z = z - z.max()
+    return z - np.log(np.exp(z).sum(axis=axis, keepdims=True))
+
+
+@wrong("log_softmax.large")
 def logarithm_kept_finite(z, axis=-1):
     return np.log(np.maximum(shares(z, axis), 1e-300))
 
@@ -447,6 +462,13 @@ def naive_loss(logits, labels):
     weights = np.exp(floats(logits))
     picked = weights[np.arange(len(labels)), labels] / weights.sum(axis=1)
     return -np.log(picked).mean()
+
+
+@wrong("cross_entropy.large")
+def one_shift_for_all_examples(logits, labels):
+    shifted = logits - np.max(logits)
+    picked = shifted[np.arange(len(labels)), labels]
+    return np.mean(np.log(np.exp(shifted).sum(axis=1)) - picked)
 
 
 @wrong("cross_entropy.large")
@@ -610,6 +632,13 @@ def columns_of_all_rows(logits, labels):
 @wrong("cross_entropy_grad.large")
 def naive_grad(logits, labels):
     weights = np.exp(floats(logits))
+    shared = weights / weights.sum(axis=1, keepdims=True)
+    return (shared - one_hot(logits, labels)) / len(labels)
+
+
+@wrong("cross_entropy_grad.large")
+def one_shift_for_all_examples_grad(logits, labels):
+    weights = np.exp(logits - np.max(logits))
     shared = weights / weights.sum(axis=1, keepdims=True)
     return (shared - one_hot(logits, labels)) / len(labels)
 

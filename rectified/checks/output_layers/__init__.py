@@ -80,6 +80,20 @@ def _mixed(shape):
     return draw
 
 
+def _levels(shape):
+    """Return a maker of scores within 8 of a level that each row has for itself, far from others.
+
+    One number that is taken off the whole table leaves nothing of the lower rows' exponentials.
+    """
+
+    def draw(rng, _, dtype):
+        (near,) = _scores(shape)(rng, _, np.float64)
+        level = rng.permutation(np.resize([1000.0, -1000.0, 0.0], shape[0]))
+        return ((near + level[:, None]).astype(dtype),)
+
+    return draw
+
+
 def _behind(rng, _, dtype):
     """Return scores far apart, and labels of which one has the last score of its row."""
     scores, labels = _labelled(_mixed((5, 4)))(rng, _, dtype)
@@ -177,9 +191,14 @@ def _of_scores(target: Target, asks: str) -> tuple[Check, ...]:
     flat, plane, solid = _scores((5,)), _scores((3, 4)), _scores((2, 3, 4))
     whole = _listed(plane, lambda z: np.rint(z).astype(np.int64))
     lists = (_listed(flat, np.ndarray.tolist), _listed(plane, np.ndarray.tolist), whole)
-    high = "scores near 1000 and near -1000, or both; no warning."
+    high = "scores near 1000 and near -1000, or both, in one row or in different ones; no warning."
 
-    large = (_scores((3, 4), offset=1000.0), _scores((3, 4), offset=-1000.0), _mixed((3, 5)))
+    large = (
+        _scores((3, 4), offset=1000.0),
+        _scores((3, 4), offset=-1000.0),
+        _mixed((3, 5)),
+        _levels((3, 4)),
+    )
     axes = (
         replace(target, draw=flat, settings=({}, {"axis": 0})),
         replace(target, draw=plane, settings=({"axis": 0}, {"axis": 1})),
@@ -211,9 +230,12 @@ def _of_scores(target: Target, asks: str) -> tuple[Check, ...]:
 
 def _of_loss(target: Target, asks: str) -> tuple[Check, ...]:
     """Return what is asked of a function of scores and labels."""
-    high = "scores near 1000, or 2000 apart: a loss of 1000 is a loss, and no warning."
+    high = (
+        "scores near 1000, or 2000 apart, in one row or from row to row: a loss of 1000 is a loss, "
+        "and no warning."
+    )
 
-    large = (_labelled(_scores((4, 3), offset=1000.0)), _behind)
+    large = (_labelled(_scores((4, 3), offset=1000.0)), _behind, _labelled(_levels((4, 3))))
     sizes = (_labelled(_scores(shape)) for shape in ((1, 4), (6, 2), (3, 6), (4, 4)))
     return (
         properties.check(target, "values", 2, asks, properties.values(target)),

@@ -14,6 +14,10 @@ _ALL = (
     "All entries of the array together add up to 1. Each example has its own shares: which axis, "
     "and does the sum keep it (keepdims)?"
 )
+ONE_SHIFT = (
+    "One number seems to be taken off all scores of the table. In a row that lies far below the "
+    "others every exponential is then 0. Which number suits each example?"
+)
 UNDERFLOW = (
     "A share that is too small for floating point is 0, and its logarithm -infinity. The "
     "logarithm can be written without taking the share first: what is ln of a quotient?"
@@ -47,6 +51,18 @@ def naive(z: NDArray, axis: int = -1) -> NDArray:
     return np.exp(z) / np.exp(z).sum(axis=axis, keepdims=True)
 
 
+def shifted_as_one(z: NDArray, axis: int = -1) -> NDArray:
+    """Return softmax with the largest score of all rows taken off every row."""
+    weights = np.exp(z - z.max())
+    return weights / weights.sum(axis=axis, keepdims=True)
+
+
+def shifted_as_one_log(z: NDArray, axis: int = -1) -> NDArray:
+    """Return its logarithm, with the same shift."""
+    shifted = z - z.max()
+    return shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True))
+
+
 def _finite(z: NDArray) -> NDArray:
     """Return z; raise ValueError if it holds an infinity, where an idea has nothing to say."""
     if not np.isfinite(z).all():
@@ -58,6 +74,7 @@ def of_softmax() -> tuple[Misconception, ...]:
     """Return what is written in place of softmax."""
     return (
         Misconception(naive, OVERFLOW),
+        Misconception(shifted_as_one, ONE_SHIFT),
         *(
             Misconception(lambda z, axis=-1, other=other: exact(z, other), _AXIS)
             for other in (0, -1, 1)
@@ -129,6 +146,8 @@ def of_softmax() -> tuple[Misconception, ...]:
 def of_log_softmax() -> tuple[Misconception, ...]:
     """Return what is written in place of its logarithm."""
     return (
+        Misconception(shifted_as_one_log, ONE_SHIFT),
+        Misconception(lambda z, axis=-1: np.log(shifted_as_one(z, axis)), ONE_SHIFT),
         Misconception(lambda z, axis=-1: np.log(naive(z, axis)), OVERFLOW),
         Misconception(lambda z, axis=-1: np.log(exact(z, axis)), UNDERFLOW),
         *(

@@ -4,7 +4,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rectified.checks.judging import Misconception
-from rectified.checks.output_layers.ideas import ADDED, OVERFLOW, UNDERFLOW, exact, exact_log, naive
+from rectified.checks.output_layers.ideas import (
+    ADDED,
+    ONE_SHIFT,
+    OVERFLOW,
+    UNDERFLOW,
+    exact,
+    exact_log,
+    naive,
+    shifted_as_one,
+    shifted_as_one_log,
+)
 
 _SUM = "This is the sum over the examples. Asked for is their mean."
 _LOGITS = (
@@ -50,6 +60,8 @@ def of_loss() -> tuple[Misconception, ...]:
             "0 times -infinity is NaN: the logarithms of the other classes' shares enter, if only "
             "to be multiplied by 0. Which way to a logarithm does not pass through the share?",
         ),
+        Misconception(lambda z, y: -_at(shifted_as_one_log(z), y).mean(), ONE_SHIFT),
+        Misconception(lambda z, y: -np.log(_at(shifted_as_one(z), y)).mean(), ONE_SHIFT),
         Misconception(lambda z, y: -np.log(_at(naive(z), y)).mean(), OVERFLOW),
         Misconception(lambda z, y: -np.log(_at(exact(z), y)).mean(), UNDERFLOW),
         *(
@@ -120,6 +132,7 @@ def of_loss_grad() -> tuple[Misconception, ...]:
 
     return (
         Misconception(lambda z, y: (naive(z) - np.eye(z.shape[1])[y]) / len(z), OVERFLOW),
+        Misconception(lambda z, y: (shifted_as_one(z) - np.eye(z.shape[1])[y]) / len(z), ONE_SHIFT),
         scaled(len),
         Misconception(
             lambda z, y: -loss_grad(z, y),
