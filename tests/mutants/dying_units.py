@@ -401,6 +401,12 @@ def same_weights_in_all_layers(width, depth, trials, rng):
     return silent(hidden)
 
 
+@wrong("simulate_born_dead.narrow")
+def other_weights_for_each_input(width, depth, trials, rng):
+    once, again = (networks(width, depth, trials, rng, inputs=(x,)) for x in (1.0, -1.0))
+    return silent(np.concatenate([once, again], axis=-2))
+
+
 @wrong("simulate_born_dead.values")
 def always_one_unit(width, depth, trials, rng):
     return silent(networks(1, depth, trials, rng))

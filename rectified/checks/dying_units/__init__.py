@@ -134,7 +134,11 @@ TOPIC = Topic(
             _fresh(CHANCE, draws.widths(1000, 1000, 8, 14), draws.widths(3, 9, 32, 44)),
         ),
         properties.check(
-            CHANCE, "arrays", 1, "widths as a tuple or as an array of integers.", draws.any_kind
+            CHANCE,
+            "arrays",
+            1,
+            "widths as a tuple or as an array of integers.",
+            properties.after_examples(CHANCE, draws.any_kind),
         ),
         *simulated.CHECKS,
         properties.check(STEP, "values", 2, "one unit, one step.", properties.values(STEP)),

@@ -77,17 +77,22 @@ def is_mask(target):
 def any_kind(function, rng):
     """Widths may come as a tuple or as an array."""
     (drawn,) = widths(2, 5)(rng, (), np.float64)
-    for given, what in ((tuple(drawn), "tuple"), (np.array(drawn), "array of integers")):
-        outcome = call("born_dead_upper_bound", function, {"widths": given}, {})
+    for given, what in ((tuple(drawn), "a tuple"), (np.array(drawn), "an array of integers")):
+        try:
+            outcome = call("born_dead_upper_bound", function, {"widths": given}, {})
+        except CheckFailure as failure:
+            hint = f"Here the widths came as {what}. A list of the same numbers may pass."
+            if "negative integer powers" in " ".join(str(failure).split()):
+                hint += " NumPy refuses a negative power of an integer: which number is the base?"
+            raise CheckFailure(f"{failure}\n\n{wording.paragraphs(hint)}") from None
         right = chance(drawn)
         value = np.asarray(outcome.value, dtype=np.float64)
         if value.shape != () or not abs(value - right) <= 1e-12:
             raise CheckFailure(
                 wording.paragraphs(
-                    f"{outcome} for the {what} {wording.values(given)} gives "
+                    f"{outcome} for {what}, {wording.values(given)}, gives "
                     f"{wording.values(outcome.value)}. It should give {right:.6g}, as for the "
                     "same widths in a list.",
-                    "Is a step of yours done differently for lists, tuples and arrays? And a "
-                    "negative power of an integer is refused by NumPy: which number is the base?",
+                    "Is a step of yours done differently for lists, tuples and arrays?",
                 )
             )

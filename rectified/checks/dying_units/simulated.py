@@ -21,6 +21,14 @@ _BOTH = (
     "The input is one number, and only its sign counts: the network is constant exactly if it is "
     "dead at 1 and at -1. A layer that is silent for one of them is not yet the end of the other."
 )
+_APART = (
+    "This is what comes out if the inputs 1 and -1 go through different weights. A network has one "
+    "set of weights, and both inputs go through it."
+)
+_SAME = (
+    "This is what comes out if the same weights serve in several layers. Where are they drawn, and "
+    "how often?"
+)
 _NONE_DIED = "No network died. Is every unit off where its pre-activation is negative?"
 
 
@@ -55,13 +63,14 @@ def _compare(found, expected, scatter, width, depth, because, hints) -> None:
     """Raise CheckFailure unless the share is as expected, within its scatter."""
     if abs(found - expected) <= _SCATTERS * scatter:
         return
-    near = [hint for value, hint in hints() if abs(found - value) <= max(_SCATTERS * scatter, 0.01)]
+    off = [(abs(found - value), hint) for value, hint in hints()]
+    distance, hint = min(off, key=lambda pair: pair[0])  # the first of equal ones
     within = f" within {_SCATTERS * scatter:.2g}" if scatter else " exactly"
     raise CheckFailure(
         wording.paragraphs(
             f"{_told(width, depth, _TRIALS)} gives {found:.3g}. It should give {expected:.3g}"
             f"{within}, because {because}.",
-            near[0] if near else "",
+            hint if distance <= max(_SCATTERS * scatter, 0.01) else "",
         )
     )
 
@@ -74,6 +83,7 @@ def _values(function, rng) -> None:
 
         def hints(expected=expected, width=width, depth=depth):
             yield born_dead.upper_bound([width] * depth), _BOTH
+            yield born_dead.upper_bound([width] * depth) ** 2, _APART
             yield _trusted(width, depth - 1)[0], "That is the share with one hidden layer less."
             yield _trusted(width, depth + 1)[0], "That is the share with one hidden layer more."
             yield 1 - expected, "That is the share that lives."
@@ -95,6 +105,8 @@ def _narrow(function, rng) -> None:
         )
         hints = (
             (1 - 0.5**depth, _BOTH),
+            ((1 - 0.5**depth) ** 2, _APART),
+            (0.5, _SAME),
             (0.0, _NONE_DIED),
             (
                 1.0,
