@@ -35,6 +35,18 @@ _MATRICES = (
     "The lengths of two axes that a matrix product sums over do not agree. Which shape has each "
     "factor, and which of their axes belong together?"
 )
+_NO_AXIS = (
+    "A factor of this matrix product is a single number, without any axis. Which of them should be "
+    "an array: what was handed over, or what the function starts from?"
+)
+_RAGGED = (
+    "Arrays of different lengths do not stack into one. Which function of NumPy joins them end to "
+    "end?"
+)
+_NOTHING_TO_JOIN = (
+    "For this input the list of arrays is empty, and there is nothing to join. What should come "
+    "out then?"
+)
 _MASK = (
     "A mask picks out a flat row of entries. What is computed with or assigned to them must have "
     "an entry for each of them, or be one number."
@@ -44,6 +56,10 @@ _ONE_NUMBER = (
     "a NumPy operation that handles the whole array."
 )
 _INTEGERS = "An array of integers cannot store fractions or NaN; what dtype is it?"
+_BOOLEANS = (
+    "True and False stand for 1 and 0 here, but NumPy does not subtract booleans. Which dtype "
+    "should the computation have, and which line decides that?"
+)
 _NONE = "Something is None here: an argument with that default, or what a function did not return?"
 _SIGNATURE = "Compare the line that starts with `def` with the signature in the task."
 _LOOP = "A loop needs something with elements; a single number has none. Must there be a loop?"
@@ -57,6 +73,9 @@ _NO_LIST = (
 _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (ValueError, "truth value of an array", _ONE_QUESTION),
     (ValueError, "could not be broadcast", _BROADCAST),
+    (ValueError, "does not have enough dimensions", _NO_AXIS),
+    (ValueError, "inhomogeneous shape", _RAGGED),
+    (ValueError, "need at least one array", _NOTHING_TO_JOIN),
     (ValueError, "matmul", _MATRICES),
     (ValueError, "not aligned", _MATRICES),
     (TypeError, "boolean array indexing", _MASK),
@@ -72,6 +91,7 @@ _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (TypeError, "0-dimensional arrays can be converted", _ONE_NUMBER),
     (TypeError, "only length-1 arrays", _ONE_NUMBER),
     (TypeError, "can't multiply sequence", _ARRAY_FIRST),
+    (TypeError, "numpy boolean", _BOOLEANS),
     (TypeError, "Cannot cast", _INTEGERS),
     (ValueError, "cannot convert float NaN", _INTEGERS),
     (TypeError, "NoneType", _NONE),

@@ -18,6 +18,14 @@ from rectified.checks import calling, wording
 from rectified.checks.core import CheckFailure, Partial
 
 _MOST = 6  # bugs that are named at a time
+_TOO_STRICT = (
+    "It must not ask for more than the definition does. Is a value compared that the task leaves "
+    "open? Are roundings counted as mistakes? Is NaN, which equals nothing, compared?"
+)
+_UNTRIED = (
+    "Which input would such a pair treat differently from a right one? Is it among those that your "
+    "test tries?"
+)
 
 
 @dataclass(frozen=True)
@@ -53,10 +61,18 @@ def member(function: Callable, *settings: Any) -> Callable:
 Pairs = Callable[[np.random.Generator], Sequence[Pair]]
 
 
-def caught(name: str, arguments: Sequence[str], pairs: Pairs) -> Callable[..., Partial | None]:
+def caught(
+    name: str,
+    arguments: Sequence[str],
+    pairs: Pairs,
+    too_strict: str = _TOO_STRICT,
+    untried: str = _UNTRIED,
+) -> Callable[..., Partial | None]:
     """Return the run of a check: the share of wrong pairs that the test ``name`` rejects.
 
     ``arguments`` are the names of the functions of a pair; ``pairs(rng)`` makes them afresh.
+    ``too_strict`` says where to look if a right pair is rejected, ``untried`` if a wrong one
+    slips through.
     """
 
     def run(test: Callable, rng: np.random.Generator) -> Partial | None:
@@ -64,12 +80,12 @@ def caught(name: str, arguments: Sequence[str], pairs: Pairs) -> Callable[..., P
         answers = {i: _accepts(name, arguments, test, made[i]) for i in rng.permutation(len(made))}
         for i, pair in enumerate(made):
             if not pair.bug and answers[i] is not True:
-                raise CheckFailure(_rejected(name, pair, answers[i]))
+                raise CheckFailure(_rejected(name, pair, answers[i], too_strict))
         missed = [pair.bug for i, pair in enumerate(made) if pair.bug and answers[i] is True]
         wrong = sum(bool(pair.bug) for pair in made)
         if not missed:
             return None
-        return Partial(1 - len(missed) / wrong, _slipped(name, missed, wrong))
+        return Partial(1 - len(missed) / wrong, _slipped(name, missed, wrong, untried))
 
     return run
 
@@ -97,29 +113,23 @@ def _accepts(name: str, arguments: Sequence[str], test: Callable, pair: Pair) ->
     return bool(answer)
 
 
-def _rejected(name: str, pair: Pair, answer: bool | str) -> str:
+def _rejected(name: str, pair: Pair, answer: bool | str, too_strict: str) -> str:
     given = wording.given(pair.settings)
     said = wording.paragraphs(
         f"{name} rejects a right pair{f', with {given}' if given else ''}: one {pair.style}. A "
         "test that rejects what is right earns nothing, whatever else it catches."
     )
-    hint = wording.paragraphs(
-        "It must not ask for more than the definition does. Is a value compared that the task "
-        "leaves open? Are roundings counted as mistakes? Is NaN, which equals nothing, compared?"
-    )
+    hint = wording.paragraphs(too_strict)
     return f"{said}\n\n{answer if isinstance(answer, str) else hint}"
 
 
-def _slipped(name: str, missed: Sequence[str], wrong: int) -> str:
+def _slipped(name: str, missed: Sequence[str], wrong: int, untried: str) -> str:
     found = wrong - len(missed)
     said = wording.paragraphs(
         f"{name} accepts every right pair and rejects {found} of {wrong} wrong ones. "
         f"{'This slips' if len(missed) == 1 else 'These slip'} through:"
     )
-    hint = wording.paragraphs(
-        "Which input would such a pair treat differently from a right one? Is it among those that "
-        "your test tries?"
-    )
+    hint = wording.paragraphs(untried)
     shown = [f"a pair {bug}" for bug in missed[:_MOST]]
     if len(missed) > _MOST:
         shown.append(f"and {len(missed) - _MOST} more")

@@ -18,6 +18,17 @@ from rectified.measure import gradient_check as trusted
 
 _NAN = "NaN says that something went wrong before, and that must stay visible"
 
+_TOO_STRICT = (
+    "At which of these points is it rejected, and by how much do the two slopes differ there? "
+    "Where the slope is 0, a rounding may be all that is left. Within reach of a kink the slopes "
+    "on its two sides count, and either of them may be the smaller one."
+)
+_UNSEEN = (
+    "The points are given, so it is the comparison that lets such a pair pass. At which of the "
+    "points is the pair wrong, and what does your comparison say there? Remember that NaN is "
+    "neither smaller nor larger than any number."
+)
+
 _A = np.array([1.0, 2.0, -1.0, 0.5, -3.0, 4.0, 10.0, -2.0])
 _B = np.array([2.0, 1.0, 1.0, -0.5, -3.0, 5.0, 8.0, -2.5])
 
@@ -153,7 +164,7 @@ def _judges(name, points, asks, make):
         points,
         ("check_gradient",),
         asks,
-        caught("check_gradient", ("f", "f_grad"), make),
+        caught("check_gradient", ("f", "f_grad"), make, _TOO_STRICT, _UNSEEN),
     )
 
 

@@ -213,7 +213,13 @@ def kinked(rng):
     )
     return [
         *(_pair(f, g, _near(0.0, rng), (0.0,), style=style) for f, g, style in right),
-        _pair(relu6, relu6_grad, double, (0.0, 6.0), style="with two kinks, both named"),
+        _pair(
+            relu6,
+            relu6_grad,
+            double,
+            (0.0, 6.0),
+            style="with two kinks, both named, the second bending down",
+        ),
         _pair(_relu, relu_grad(0.0), _points(rng), style="with a kink, at points far from it"),
         *(_pair(f, g, _near(0.0, rng), (0.0,), bug=bug) for f, g, bug in wrong),
         _pair(
