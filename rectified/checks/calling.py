@@ -60,6 +60,10 @@ _BOOLEANS = (
     "True and False stand for 1 and 0 here, but NumPy does not subtract booleans. Which dtype "
     "should the computation have, and which line decides that?"
 )
+_INDEX = (
+    "An index does not fit the shape of this input. Which axis is it meant for, and how long is "
+    "that one? Is an index needed at all?"
+)
 _NONE = "Something is None here: an argument with that default, or what a function did not return?"
 _SIGNATURE = "Compare the line that starts with `def` with the signature in the task."
 _LOOP = "A loop needs something with elements; a single number has none. Must there be a loop?"
@@ -103,7 +107,7 @@ _EXCEPTION_HINTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (AttributeError, "'float' object", _ARRAY_FIRST),
     (AttributeError, "'int' object", _ARRAY_FIRST),
     (IndexError, "too many indices", "The input may have any number of axes, or none at all."),
-    (IndexError, "", "An index does not fit the shape of this input. Is an index needed at all?"),
+    (IndexError, "", _INDEX),
     (NameError, "", "A name is used that does not exist: is it spelt right, did its cell run?"),
     (RecursionError, "", "The function calls itself without end."),
     (SystemExit, "", "The function ends the whole program; it should return a value."),

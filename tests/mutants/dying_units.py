@@ -587,7 +587,29 @@ def one_number(w, b, bias_decay, learning_rate):
 
 
 @wrong("revive_step.untouched")
-def bias_in_place(w, b, bias_decay, learning_rate):
+def biases_in_place(w, b, bias_decay, learning_rate):
+    b -= learning_rate * bias_decay * b
+    return w, b
+
+
+@wrong("revive_step.values")
+def penalty_for_its_gradient(w, b, bias_decay, learning_rate):
+    return w, b - learning_rate * bias_decay * b**2 / 2
+
+
+@wrong("simulate_born_dead.narrow")
+def below_zero_only(width, depth, trials, rng):
+    """A pre-activation of exactly 0, behind a silent layer, counts as on."""
+    if depth == 1:
+        hidden = np.broadcast_to(np.array([[1.0], [-1.0]]), (trials, 2, 1))
+    else:
+        hidden = networks(width, depth - 1, trials, rng)
+    z = hidden @ rng.normal(size=(trials, hidden.shape[-1], width))
+    return np.mean((z < 0).all(axis=(-2, -1)))
+
+
+@wrong("revive_step.untouched")
+def weights_in_place(w, b, bias_decay, learning_rate):
     w *= 0.5
     return 2 * w, b - learning_rate * bias_decay * b
 

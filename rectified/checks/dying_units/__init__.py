@@ -157,7 +157,11 @@ TOPIC = Topic(
             _fresh(STEP, draws.unit(units=5), draws.unit(units=1)),
         ),
         properties.check(
-            STEP, "untouched", 1, "what was given does not change.", properties.untouched(STEP)
+            STEP,
+            "untouched",
+            1,
+            "what was given does not change: neither weights nor biases.",
+            properties.untouched(replace(STEP, draw=draws.unit(units=5))),
         ),
     ),
     builds_on={"simulate_born_dead": ("dead_units",)},

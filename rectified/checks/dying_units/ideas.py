@@ -202,6 +202,10 @@ def of_step():
             lambda w, b, d, r: (w, b - r * b),
             "The decay is missing: the whole bias was taken for the gradient.",
         ),
+        idea(
+            lambda w, b, d, r: (w, b - r * d * b**2 / 2),
+            "The penalty itself was subtracted. A step subtracts its gradient.",
+        ),
         *(
             idea(
                 lambda w, b, d, r, sign=sign: (w, sign * r * d * b),

@@ -29,7 +29,10 @@ _SAME = (
     "This is what comes out if the same weights serve in several layers. Where are they drawn, and "
     "how often?"
 )
-_NONE_DIED = "No network died. Is every unit off where its pre-activation is negative?"
+_NONE_DIED = (
+    "Hardly any network died. Is every unit off where its pre-activation is negative, and also "
+    "where it is exactly 0, as it is behind a layer that is silent?"
+)
 
 
 @cache
