@@ -158,10 +158,15 @@ def of_triples(
 
 def of_storage(unit: Unit, formula: Callable) -> tuple[Misconception, ...]:
     """Return what comes of a right formula in another dtype or shape."""
+
+    def as_stored(x, r, c, k):
+        right = formula(x, r, c, k)
+        return right if x.dtype.kind == "f" else np.trunc(right)
+
     return ideas(
         unit,
         (
-            lambda x, r, c, k: np.trunc(formula(x, r, c, k)),
+            as_stored,
             "The fractions are lost: the result is stored as integers. Which line decides the "
             "dtype?",
         ),
