@@ -134,6 +134,15 @@ def of_convolution() -> tuple[Misconception, ...]:
             "There is one map for all kernels together. Each kernel makes its own.",
         ),
         idea(
+            lambda x, w, b: rectified(x, w, b * x.shape[1]),
+            "The bias was added once for each channel. It is added once, to the whole sum.",
+        ),
+        idea(
+            lambda x, w, b: np.maximum(maps(x, w, 0 * b) + b, 0),
+            "The biases lie along the wrong axis: NumPy sets (kernels,) against the last one, the "
+            "columns. On which axis of the result do the kernels lie?",
+        ),
+        idea(
             lambda x, w, b: rectified(x, w / w[0].size, b),
             "The sum over the window became a mean.",
         ),
@@ -151,6 +160,11 @@ def _last_window_only(x, weights, bias, g, right):
         here = np.s_[:, :, r : r + height, c : c + width]
         found[here] = np.einsum("no,okij->nkij", g[:, :, r, c], weights)
     return found
+
+
+def _last_place_only(x, weights, bias, g, right):
+    height, width = weights.shape[2:]
+    return np.einsum("no,nkij->okij", g[:, :, -1, -1], x[:, :, -height:, -width:])
 
 
 def of_gradients() -> tuple[Misconception, ...]:
@@ -230,8 +244,23 @@ def of_gradients() -> tuple[Misconception, ...]:
             "for each kernel.",
         ),
         Misconception(
+            with_part(2, lambda x, w, b, g, right: g.sum(axis=(2, 3))),
+            "There is a number for every image and kernel, but a bias serves all images: one "
+            "number for each kernel, in an array of one axis.",
+        ),
+        Misconception(
+            with_part(2, lambda x, w, b, g, right: np.sum(g)),
+            "This is one sum over everything. Each kernel has a bias of its own: over which axes "
+            "is to be summed, and which one stays?",
+        ),
+        Misconception(
             with_part(2, lambda x, w, b, g, right: np.full_like(right, np.sum(g))),
             "Every bias got the sum over all kernels. Each kernel has a bias of its own.",
+        ),
+        Misconception(
+            with_part(1, _last_place_only),
+            "The kernels got the share of the last place alone: is something overwritten that "
+            "should be added up?",
         ),
         *(
             Misconception(

@@ -101,6 +101,11 @@ def of_pattern() -> tuple[Misconception, ...]:
             "The layers are in reverse order: the first one comes first.",
         ),
         Misconception(
+            lambda w, b, x: np.ones_like(pattern(w, b, x)),
+            "Every unit counts as on. After the rectifier no value is below 0: which number tells "
+            "on from off, and is it tested before the rectifier or after?",
+        ),
+        Misconception(
             lambda w, b, x: np.sum(pattern(w, b, x)),
             "This is how many are on. Asked for is which.",
         ),
@@ -128,6 +133,28 @@ def of_affine() -> tuple[Misconception, ...]:
 
     def on(z):
         return z > 0
+
+    def last_switched(weights, biases, x):
+        matrix, offset = the_map(weights, biases, x)
+        gate = on(x @ matrix + offset)
+        return matrix * gate, offset * gate
+
+    def summed(step: Callable):
+        def returns(weights, biases, x):
+            offset = 0.0
+            zs = pre_activations(_stack(weights, biases), x)
+            for z, bias in zip(zs[:-1], biases[:-1], strict=True):
+                offset = step(offset, bias, on(z))
+            return the_map(weights, biases, x)[0], offset @ weights[-1] + biases[-1]
+
+        return returns
+
+    def bias_behind_switch(weights, biases, x):
+        stack = _stack(weights, biases)
+        offset = np.zeros(len(x))
+        for z, (weight, bias) in zip(pre_activations(stack, x)[:-1], stack[:-1], strict=True):
+            offset = offset @ weight * on(z) + bias
+        return the_map(weights, biases, x)[0], offset @ weights[-1] + biases[-1]
 
     def no_offset(weights, biases, x):
         matrix, offset = the_map(weights, biases, x)
@@ -178,6 +205,28 @@ def of_affine() -> tuple[Misconception, ...]:
         ),
         Misconception(
             composed(on, last_bias=False), "The bias of the last layer is missing at the end."
+        ),
+        Misconception(
+            last_switched,
+            "The last layer was switched as well. It has no rectifier: its outputs pass, whatever "
+            "their sign.",
+        ),
+        Misconception(
+            bias_behind_switch,
+            "Each bias was added behind the switch of its layer. It belongs to the pre-activation, "
+            "so that a closed switch stops it as well.",
+        ),
+        *(
+            Misconception(
+                summed(step),
+                "The biases of the hidden layers were added up as they are. What does the next "
+                "layer's matrix make of a bias that reaches it?",
+            )
+            for step in (
+                lambda offset, bias, gate: offset + bias * gate,
+                lambda offset, bias, gate: (offset + bias) * gate,
+                lambda offset, bias, gate: offset + bias,
+            )
         ),
         Misconception(
             value,
