@@ -15,7 +15,9 @@ def test_the_table_is_of_the_present_exercises():
     assert list(found) == all_slugs()
     for slug, (functions, checks, points, _, wrong, caught, right, failed) in found.items():
         mutants = load(slug)
-        on_file = [len([v for v in mutants.versions if bool(v.check) is kind]) for kind in (1, 0)]
+        on_file = [
+            len([v for v in mutants.versions if bool(v.check) is kind]) for kind in (True, False)
+        ]
         assert [functions, checks, wrong, right] == [
             len(mutants.asked),
             len(mutants.topic.checks),
