@@ -10,10 +10,12 @@ pytestmark = [pytest.mark.site, pytest.mark.browser]
 ZOOMED = {"width": 640, "height": 450}  # CSS pixels of a screen of 1280 × 900 at 200%
 MOST_STOPS = 1500
 
-#: Numbers everything that the keyboard must reach, in the order of the page.
+#: Numbers everything that the tabulator must reach, in the order of the page. Of a group of radio
+#: buttons that is the chosen one; arrow keys lead to the others (test_ledger presses them).
 FOCUSABLE = """() => [...document.querySelectorAll(
     "a[href], button, input, select, textarea, summary, [tabindex]")]
   .filter((each) => each.tabIndex >= 0 && !each.disabled && !each.closest("[inert]")
+    && (each.type !== "radio" || each.checked)
     && each.checkVisibility({visibilityProperty: true})
     && each.getClientRects().length)
   .map((each, i) => { each.dataset.stop = String(i); return each.outerHTML.slice(0, 120); })"""
