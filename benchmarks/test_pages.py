@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from statistics import median
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tests.site.serving import served
 from tests.site.visiting import DESK
 from tools.book import build_if_changed
-from tools.browser import chromium_path
+from tools.browser import chromium_path, headless_chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
 
@@ -56,13 +56,10 @@ REDRAW = """async () => {
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless Chromium."""
-    path = chromium_path()
-    if path is None:
+    if chromium_path() is None:
         pytest.skip("NO CHROMIUM on this machine: pages are not measured")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with headless_chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

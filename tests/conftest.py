@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tools.browser import chromium_path
+from tools.browser import chromium_path, headless_chromium
 
 #: A test's property of this name is printed after the run, from whichever process it ran in.
 SUMMARY = "summary"
@@ -32,11 +32,7 @@ def in_group(item: pytest.Item, marker: str) -> bool:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A headless Chromium: the system's own, else Playwright's."""
-    path = chromium_path()
-    if path is None:
+    if chromium_path() is None:
         pytest.skip("NO CHROMIUM on this machine: the tests that drive a browser are skipped")
-    with sync_playwright() as playwright:
-        # without its sandbox: Chromium refuses to start as root with it, and opens our pages only
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with headless_chromium() as browser:
         yield browser
-        browser.close()

@@ -12,10 +12,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tools.book import ROOT, build_if_changed
-from tools.browser import chromium_path
+from tools.browser import chromium_path, headless_chromium
 
 FOLDER = ROOT / "_build" / "print"
 HERE = "https://here.invalid/"
@@ -148,14 +148,11 @@ def print_book(site: Path, browser: Browser, folder: Path = FOLDER) -> Path:
 
 def main() -> None:
     """Print the book, and say where it is."""
-    executable = chromium_path()
-    if executable is None:
+    if chromium_path() is None:
         sys.exit("no Chromium to print with: run `python -m tools.system_needs`")
     site = build_if_changed()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+    with headless_chromium() as browser:
         pdf = print_book(site, browser)
-        browser.close()
     print(f"The book to print is at {pdf.as_uri()}")
 
 

@@ -94,6 +94,10 @@ class Target:
         named = dict(zip(self.arguments, arguments, strict=True))
         return call(self.name, function, named, settings, self.parts)
 
+    def drawn(self, *draws: Draw, **changes: Any) -> tuple["Target", ...]:
+        """Return the target once for each of ``draws``, its other fields as ``changes`` says."""
+        return tuple(replace(self, draw=draw, **changes) for draw in draws)
+
     def part(self, number: int) -> "Target":
         """Return what is known about one of the arrays of the tuple."""
 

@@ -111,10 +111,6 @@ CODE = Target(
 _SIZES = [(1, 1, 1), (1, 6, 2), (5, 1, 4), (4, 3, 3)]  # images, atoms, pixels
 
 
-def _fresh(target: Target, *draws: Draw) -> properties.Run:
-    return properties.fresh(*(replace(target, draw=draw) for draw in draws))
-
-
 def _minimum(function: Callable, rng: np.random.Generator) -> None:
     """After 1000 steps the code is the best one: no small change of any entry pays.
 
@@ -165,14 +161,16 @@ TOPIC = Topic(
             "price",
             2,
             "from no charge at all to one that silences every unit.",
-            _fresh(STEP, *(_draw_step(3, 4, 5, (price,)) for price in (0.0, 1.0, 64.0))),
+            properties.fresh(
+                *STEP.drawn(*(_draw_step(3, 4, 5, (price,)) for price in (0.0, 1.0, 64.0)))
+            ),
         ),
         properties.check(
             STEP,
             "sizes",
             1,
             "one image or many, one atom, more atoms than pixels.",
-            _fresh(STEP, *(_draw_step(*size) for size in _SIZES)),
+            properties.fresh(*STEP.drawn(*(_draw_step(*size) for size in _SIZES))),
         ),
         properties.check(
             STEP,
@@ -196,7 +194,7 @@ TOPIC = Topic(
             "steps",
             2,
             "no step at all, one, and forty.",
-            _fresh(CODE, *(_draw_code([count]) for count in (0, 1, 40))),
+            properties.fresh(*CODE.drawn(*(_draw_code([count]) for count in (0, 1, 40)))),
         ),
         properties.check(
             CODE,
@@ -210,7 +208,7 @@ TOPIC = Topic(
             "sizes",
             1,
             "one image or many, one atom, more atoms than pixels.",
-            _fresh(CODE, *(_draw_code([3], *size) for size in _SIZES)),
+            properties.fresh(*CODE.drawn(*(_draw_code([3], *size) for size in _SIZES))),
         ),
         properties.check(
             CODE,

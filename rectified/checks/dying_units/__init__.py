@@ -84,10 +84,6 @@ STEP = Target(
 )
 
 
-def _fresh(target, *makers):
-    return properties.fresh(*(replace(target, draw=draw) for draw in makers))
-
-
 TOPIC = Topic(
     "dying-units",
     (
@@ -99,14 +95,16 @@ TOPIC = Topic(
             "zero",
             1,
             "a pre-activation of exactly 0 is off.",
-            _fresh(DEAD, draws.layer(at_zero=True)),
+            properties.fresh(*DEAD.drawn(draws.layer(at_zero=True))),
         ),
         properties.check(
             DEAD,
             "networks",
             1,
             "further axes in front: many networks at once.",
-            _fresh(DEAD, draws.layer((4,)), draws.layer((2, 3)), draws.layer(inputs=1)),
+            properties.fresh(
+                *DEAD.drawn(draws.layer((4,)), draws.layer((2, 3)), draws.layer(inputs=1))
+            ),
         ),
         properties.check(DEAD, "boolean", 1, "the result is a mask.", draws.is_mask(DEAD)),
         properties.check(
@@ -124,14 +122,16 @@ TOPIC = Topic(
             "few",
             1,
             "no hidden layer, and one.",
-            _fresh(CHANCE, draws.widths(0, 0), draws.widths(1, 1)),
+            properties.fresh(*CHANCE.drawn(draws.widths(0, 0), draws.widths(1, 1))),
         ),
         properties.check(
             CHANCE,
             "many",
             1,
             "a thousand layers; wide ones.",
-            _fresh(CHANCE, draws.widths(1000, 1000, 8, 14), draws.widths(3, 9, 32, 44)),
+            properties.fresh(
+                *CHANCE.drawn(draws.widths(1000, 1000, 8, 14), draws.widths(3, 9, 32, 44))
+            ),
         ),
         properties.check(
             CHANCE,
@@ -147,14 +147,14 @@ TOPIC = Topic(
             "still",
             1,
             "without decay, or at rate 0, nothing moves.",
-            _fresh(STEP, draws.unit(decay=0.0), draws.unit(rate=0.0)),
+            properties.fresh(*STEP.drawn(draws.unit(decay=0.0), draws.unit(rate=0.0))),
         ),
         properties.check(
             STEP,
             "layer",
             1,
             "all units of a layer at once, biases of either sign.",
-            _fresh(STEP, draws.unit(units=5), draws.unit(units=1)),
+            properties.fresh(*STEP.drawn(draws.unit(units=5), draws.unit(units=1))),
         ),
         properties.check(
             STEP,

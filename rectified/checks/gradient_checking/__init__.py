@@ -153,10 +153,6 @@ ERROR = Target(
 )
 
 
-def _fresh(target, *draws):
-    return properties.fresh(*(replace(target, draw=draw) for draw in draws))
-
-
 def _judges(name, points, asks, make):
     """Return a check of ``check_gradient`` on the pairs that ``make`` makes."""
     return Check(
@@ -213,7 +209,11 @@ TOPIC = Topic(
             properties.kinks(ERROR, [0.0, 0.0, 3.0, -2.0], [0.0, -1.5, 0.0, -2.0]),
         ),
         properties.check(
-            ERROR, "scale", 1, "numbers near 1e-200 and near 1e200.", _fresh(ERROR, _draw_scales)
+            ERROR,
+            "scale",
+            1,
+            "numbers near 1e-200 and near 1e200.",
+            properties.fresh(*ERROR.drawn(_draw_scales)),
         ),
         properties.check(
             ERROR,
@@ -229,7 +229,9 @@ TOPIC = Topic(
             "lists and single numbers are taken; the result is float64.",
             properties.array_like(ERROR),
         ),
-        properties.check(ERROR, "nan", 1, "NaN in either gives NaN.", _fresh(ERROR, _draw_nans)),
+        properties.check(
+            ERROR, "nan", 1, "NaN in either gives NaN.", properties.fresh(*ERROR.drawn(_draw_nans))
+        ),
         properties.check(
             ERROR, "untouched", 1, "neither a nor b changes.", properties.untouched(ERROR)
         ),

@@ -155,10 +155,6 @@ MOMENTS = Target(
 )
 
 
-def _fresh(target, *makers):
-    return properties.fresh(*(replace(target, draw=draw) for draw in makers))
-
-
 TOPIC = Topic(
     "initialization",
     (
@@ -192,14 +188,16 @@ TOPIC = Topic(
             "smooth",
             2,
             "smooth functions.",
-            _fresh(GAIN, *(_one_of(f) for f in (np.tanh, sigmoid, softplus, _wave))),
+            properties.fresh(
+                *GAIN.drawn(*(_one_of(f) for f in (np.tanh, sigmoid, softplus, _wave)))
+            ),
         ),
         properties.check(
             GAIN,
             "digits",
             2,
             "six right digits also for kinks elsewhere, and for a function that grows fast.",
-            _fresh(GAIN, *(_one_of(f) for f in (_far_kink, _two_kinks, _growing))),
+            properties.fresh(*GAIN.drawn(*(_one_of(f) for f in (_far_kink, _two_kinks, _growing)))),
         ),
         properties.check(
             MOMENTS,
@@ -213,14 +211,20 @@ TOPIC = Topic(
             "smooth",
             2,
             "functions that treat small and large signals differently.",
-            _fresh(MOMENTS, _draw_moments((np.tanh,), [4, 7]), _draw_moments((_two_kinks,), [3])),
+            properties.fresh(
+                *MOMENTS.drawn(_draw_moments((np.tanh,), [4, 7]), _draw_moments((_two_kinks,), [3]))
+            ),
         ),
         properties.check(
             MOMENTS,
             "depth",
             1,
             "no layer at all, and thirty.",
-            _fresh(MOMENTS, _draw_moments((np.tanh,), [0]), _draw_moments((_relu, np.tanh), [30])),
+            properties.fresh(
+                *MOMENTS.drawn(
+                    _draw_moments((np.tanh,), [0]), _draw_moments((_relu, np.tanh), [30])
+                )
+            ),
         ),
     ),
 )

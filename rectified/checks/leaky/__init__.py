@@ -20,10 +20,6 @@ from rectified.checks.leaky.targets import (
 )
 
 
-def _per_channel(target, *draws):
-    return properties.fresh(*(replace(target, draw=draw) for draw in draws))
-
-
 def _dtype(target):
     return properties.check(
         target, "dtype", 1, "float16, float32, float64 stay.", properties.float_dtype(target)
@@ -87,7 +83,7 @@ TOPIC = Topic(
             "channels",
             2,
             "a slope for each channel, of shape (3, 1) or (3,).",
-            _per_channel(PRELU, IMAGES, FEATURES),
+            properties.fresh(*PRELU.drawn(IMAGES, FEATURES)),
         ),
         _dtype(PRELU),
         _untouched(PRELU, "neither x nor slope changes."),
@@ -99,7 +95,7 @@ TOPIC = Topic(
             "channels",
             1,
             "each channel has its own slope.",
-            _per_channel(PRELU_GRAD, IMAGES, FEATURES),
+            properties.fresh(*PRELU_GRAD.drawn(IMAGES, FEATURES)),
         ),
         properties.check(
             PRELU_GRAD,
@@ -121,14 +117,14 @@ TOPIC = Topic(
             "channels",
             2,
             "for slopes of shape (3, 1) and x of shape (2, 3, 2) a result of shape (3, 1).",
-            _per_channel(SLOPE_GRAD, with_upstream(IMAGES)),
+            properties.fresh(*SLOPE_GRAD.drawn(with_upstream(IMAGES))),
         ),
         properties.check(
             SLOPE_GRAD,
             "features",
             1,
             "for slopes of shape (3,) and x of shape (4, 3) a result of shape (3,).",
-            _per_channel(SLOPE_GRAD, with_upstream(FEATURES)),
+            properties.fresh(*SLOPE_GRAD.drawn(with_upstream(FEATURES))),
         ),
         _nan(SLOPE_GRAD),
         _untouched(SLOPE_GRAD, "grad_output, x and slope stay as they were."),

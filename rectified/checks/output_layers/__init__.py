@@ -172,10 +172,6 @@ LOSS_GRAD = replace(
 )
 
 
-def _at(target: Target, *draws, **tolerance: float) -> tuple[Target, ...]:
-    return tuple(replace(target, draw=draw, **tolerance) for draw in draws)
-
-
 def _float_dtype(target: Target) -> Check:
     asks = "float16, float32, float64 stay what they are."
     return properties.check(target, "dtype", 1, asks, properties.float_dtype(target))
@@ -207,7 +203,7 @@ def _of_scores(target: Target, asks: str) -> tuple[Check, ...]:
     return (
         properties.check(target, "values", 2, asks, properties.values(target)),
         properties.check(
-            target, "large", 2, high, properties.quiet(*_at(target, *large, **_LARGE))
+            target, "large", 2, high, properties.quiet(*target.drawn(*large, **_LARGE))
         ),
         properties.check(
             target,
@@ -222,7 +218,7 @@ def _of_scores(target: Target, asks: str) -> tuple[Check, ...]:
             "lists",
             1,
             "lists, nested lists, whole numbers.",
-            properties.fresh(*_at(target, *lists)),
+            properties.fresh(*target.drawn(*lists)),
         ),
         _untouched(target),
     )
@@ -240,14 +236,14 @@ def _of_loss(target: Target, asks: str) -> tuple[Check, ...]:
     return (
         properties.check(target, "values", 2, asks, properties.values(target)),
         properties.check(
-            target, "large", 2, high, properties.quiet(*_at(target, *large, **_LARGE))
+            target, "large", 2, high, properties.quiet(*target.drawn(*large, **_LARGE))
         ),
         properties.check(
             target,
             "sizes",
             1,
             "one example, two classes, more classes than examples, as many.",
-            properties.fresh(*_at(target, *sizes, _without_last)),
+            properties.fresh(*target.drawn(*sizes, _without_last)),
         ),
     )
 

@@ -151,10 +151,6 @@ SHRUNK = Target(
 )
 
 
-def _fresh(target, *makers):
-    return properties.fresh(*(replace(target, draw=draw) for draw in makers))
-
-
 def _of_units(target, asks):
     return (
         properties.check(target, "values", 2, asks, properties.values(target)),
@@ -163,9 +159,11 @@ def _of_units(target, asks):
             "negative",
             1,
             "pre-activations too, where off means 0 or negative.",
-            _fresh(target, _draw_pre_activations),
+            properties.fresh(*target.drawn(_draw_pre_activations)),
         ),
-        properties.check(target, "single", 1, "a single input.", _fresh(target, _draw_single)),
+        properties.check(
+            target, "single", 1, "a single input.", properties.fresh(*target.drawn(_draw_single))
+        ),
     )
 
 
@@ -179,7 +177,11 @@ TOPIC = Topic(
             PENALTY, "values", 3, "the penalty and its gradient.", properties.values(PENALTY)
         ),
         properties.check(
-            PENALTY, "signed", 1, "entries of both signs.", _fresh(PENALTY, _draw_signed)
+            PENALTY,
+            "signed",
+            1,
+            "entries of both signs.",
+            properties.fresh(*PENALTY.drawn(_draw_signed)),
         ),
         properties.check(
             PENALTY, "untouched", 1, "a stays as it was.", properties.untouched(PENALTY)
@@ -192,6 +194,8 @@ TOPIC = Topic(
             properties.values(SHRUNK),
         ),
         *properties.contract(SHRUNK),
-        properties.check(SHRUNK, "nan", 1, "NaN stays NaN.", _fresh(SHRUNK, _draw_nan)),
+        properties.check(
+            SHRUNK, "nan", 1, "NaN stays NaN.", properties.fresh(*SHRUNK.drawn(_draw_nan))
+        ),
     ),
 )

@@ -118,10 +118,6 @@ RESCALED = Target(
 )
 
 
-def _fresh(target, *makers):
-    return properties.fresh(*(replace(target, draw=draw) for draw in makers))
-
-
 def _untouched(target):
     asks = "nothing that was given changes."
     return properties.check(target, "untouched", 1, asks, properties.untouched(target))
@@ -135,21 +131,21 @@ TOPIC = Topic(
             "values",
             2,
             "the switches of one and of two hidden layers, in order.",
-            _fresh(PATTERN, draws.networks([2]), draws.networks([3, 4])),
+            properties.fresh(*PATTERN.drawn(draws.networks([2]), draws.networks([3, 4]))),
         ),
         properties.check(
             PATTERN,
             "depth",
             1,
             "no hidden layer at all, and six.",
-            _fresh(PATTERN, draws.networks([1]), draws.networks([7])),
+            properties.fresh(*PATTERN.drawn(draws.networks([1]), draws.networks([7]))),
         ),
         properties.check(
             PATTERN,
             "edge",
             1,
             "a unit whose pre-activation is exactly 0 is off.",
-            _fresh(PATTERN, draws.on_an_edge),
+            properties.fresh(*PATTERN.drawn(draws.on_an_edge)),
         ),
         _untouched(PATTERN),
         properties.check(
@@ -171,7 +167,7 @@ TOPIC = Topic(
             "depth",
             1,
             "no hidden layer at all, and six.",
-            _fresh(MAP, draws.networks([1]), draws.networks([7])),
+            properties.fresh(*MAP.drawn(draws.networks([1]), draws.networks([7]))),
         ),
         _untouched(MAP),
         properties.check(
@@ -186,14 +182,14 @@ TOPIC = Topic(
             "deep",
             3,
             "two and three hidden layers.",
-            _fresh(PIECES, draws.walks([3]), draws.walks([4])),
+            properties.fresh(*PIECES.drawn(draws.walks([3]), draws.walks([4]))),
         ),
         properties.check(
             PIECES,
             "none",
             1,
             "one piece if nothing flips between lo and hi.",
-            _fresh(PIECES, draws.walks([1]), draws.without_flips),
+            properties.fresh(*PIECES.drawn(draws.walks([1]), draws.without_flips)),
         ),
         _untouched(PIECES),
         properties.check(

@@ -153,10 +153,6 @@ def _asked_of(target, values, near, far):
     )
 
 
-def _networks(*draws):
-    return properties.fresh(*(replace(NORMS, draw=draw) for draw in draws))
-
-
 TOPIC = Topic(
     "vanishing-gradients",
     (
@@ -175,14 +171,18 @@ TOPIC = Topic(
             "slopes",
             2,
             "each layer's gradient meets the slopes at that layer's pre-activations.",
-            _networks(*(_draw_network(f, [2, 3, 4]) for f in (trusted.sigmoid_grad, _gaussian))),
+            properties.fresh(
+                *NORMS.drawn(
+                    *(_draw_network(f, [2, 3, 4]) for f in (trusted.sigmoid_grad, _gaussian))
+                )
+            ),
         ),
         properties.check(
             NORMS,
             "depth",
             2,
             "no layer at all, a single one, and forty.",
-            _networks(*(_draw_network(_gaussian, [n]) for n in (0, 1, 40))),
+            properties.fresh(*NORMS.drawn(*(_draw_network(_gaussian, [n]) for n in (0, 1, 40)))),
         ),
         properties.check(
             NORMS, "untouched", 1, "nothing that was given changes.", properties.untouched(NORMS)

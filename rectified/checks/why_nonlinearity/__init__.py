@@ -122,10 +122,6 @@ SAWTOOTH = Target(
 DEEP = replace(SAWTOOTH, draw=draws.in_unit([7, 8, 9]), epsilons=2.0**14)
 
 
-def _fresh(target, *makers):
-    return properties.fresh(*(replace(target, draw=draw) for draw in makers))
-
-
 TOPIC = Topic(
     "why-nonlinearity",
     (
@@ -141,14 +137,14 @@ TOPIC = Topic(
             "biases",
             2,
             "each bias passes through all later layers.",
-            _fresh(COLLAPSE, COLLAPSE.draw, draws.square_layers(3)),
+            properties.fresh(*COLLAPSE.drawn(COLLAPSE.draw, draws.square_layers(3))),
         ),
         properties.check(
             COLLAPSE,
             "depth",
             1,
             "one layer, and thirty.",
-            _fresh(COLLAPSE, draws.layers([1]), draws.layers([30])),
+            properties.fresh(*COLLAPSE.drawn(draws.layers([1]), draws.layers([30]))),
         ),
         properties.check(
             COLLAPSE,
@@ -169,10 +165,14 @@ TOPIC = Topic(
             "outside",
             1,
             "0 far to the left and far to the right.",
-            _fresh(HAT, draws.hats(1.0)),
+            properties.fresh(*HAT.drawn(draws.hats(1.0))),
         ),
         properties.check(
-            HAT, "corners", 1, "0, 1 and 0 at the three corners.", _fresh(HAT, draws.at_corners)
+            HAT,
+            "corners",
+            1,
+            "0, 1 and 0 at the three corners.",
+            properties.fresh(*HAT.drawn(draws.at_corners)),
         ),
         *properties.contract(HAT),
         properties.check(HAT, "nan", 1, "NaN stays NaN.", properties.nan(HAT)),
@@ -188,14 +188,14 @@ TOPIC = Topic(
             "uneven",
             2,
             "knots at any distances.",
-            _fresh(COEFFICIENTS, draws.points(6, even=False)),
+            properties.fresh(*COEFFICIENTS.drawn(draws.points(6, even=False))),
         ),
         properties.check(
             COEFFICIENTS,
             "short",
             1,
             "two knots, or three.",
-            _fresh(COEFFICIENTS, *(draws.points(n, even=False) for n in (2, 3))),
+            properties.fresh(*COEFFICIENTS.drawn(*(draws.points(n, even=False) for n in (2, 3)))),
         ),
         properties.check(
             COEFFICIENTS,
@@ -215,7 +215,11 @@ TOPIC = Topic(
             properties.fresh(replace(SAWTOOTH, draw=draws.in_unit([0])), DEEP),
         ),
         properties.check(
-            SAWTOOTH, "outside", 1, "0 outside 0 to 1.", _fresh(SAWTOOTH, draws.outside_unit)
+            SAWTOOTH,
+            "outside",
+            1,
+            "0 outside 0 to 1.",
+            properties.fresh(*SAWTOOTH.drawn(draws.outside_unit)),
         ),
         *properties.contract(SAWTOOTH),
         properties.check(SAWTOOTH, "nan", 1, "NaN stays NaN.", properties.nan(SAWTOOTH)),
