@@ -1,12 +1,13 @@
 """Every explorable figure of the book, moved by keyboard: picture, words and address follow."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Locator, Page
 
 from tests.conftest import SUMMARY
-from tests.site.visiting import DESK, settle
+from tests.site.visiting import DESK, without_mathjax
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
@@ -40,6 +41,13 @@ def explorable(pages) -> dict[str, list[str]]:
     return {path: ids for path, ids in found.items() if ids}
 
 
+@pytest.fixture
+def page(chromium) -> Iterator[Page]:
+    context = chromium.new_context(viewport=DESK)
+    yield without_mathjax(context)
+    context.close()
+
+
 def test_the_book_has_explorable_figures(explorable, record_property):
     table = [f"{len(ids):4}  {path}" for path, ids in explorable.items()]
     total = sum(len(ids) for ids in explorable.values())
@@ -50,12 +58,10 @@ def test_the_book_has_explorable_figures(explorable, record_property):
     assert total >= WANTED
 
 
-def test_tab_reaches_every_control(chromium, address, explorable):
-    page = chromium.new_page(viewport=DESK)
+def test_tab_reaches_every_control(page, address, explorable):
     missed = {}
     for path in explorable:
         page.goto(address + path, wait_until="load")
-        settle(page)
         wanted = set(
             page.evaluate(
                 "[...document.querySelectorAll('.rx-control :is(input, select)')]"
@@ -73,15 +79,12 @@ def test_tab_reaches_every_control(chromium, address, explorable):
                 break
         if reached != wanted:
             missed[path] = wanted - reached
-    page.close()
     assert not missed
 
 
-def test_arrow_keys_move_picture_words_and_address(chromium, address, explorable):
-    page = chromium.new_page(viewport=DESK)
+def test_arrow_keys_move_picture_words_and_address(page, address, explorable):
     for path, ids in explorable.items():
         page.goto(address + path, wait_until="load")
-        settle(page)
         unfold(page)
         for name in ids:
             figure = page.locator(f"#{name}")
@@ -101,11 +104,9 @@ def test_arrow_keys_move_picture_words_and_address(chromium, address, explorable
                     assert control.get_attribute("aria-valuetext") != spoken, place
                 setting = control.get_attribute("data-name")
                 assert re.search(rf"#{name}&(.*&)?{setting}=", page.url), page.url
-    page.close()
 
 
-def test_an_address_reopens_the_same_view(chromium, address, explorable):
-    page = chromium.new_page(viewport=DESK)
+def test_an_address_reopens_the_same_view(page, address, explorable):
     for path, ids in explorable.items():
         left = {}
         page.goto(address + path, wait_until="load")
@@ -120,11 +121,9 @@ def test_an_address_reopens_the_same_view(chromium, address, explorable):
             page.goto(url, wait_until="load")
             unfold(page)
             assert state(page.locator(f"#{name}")) == seen, url
-    page.close()
 
 
-def test_one_frame_is_shown_for_every_setting(chromium, address, explorable):
-    page = chromium.new_page(viewport=DESK)
+def test_one_frame_is_shown_for_every_setting(page, address, explorable):
     for path, ids in explorable.items():
         page.goto(address + path, wait_until="load")
         unfold(page)
@@ -157,11 +156,9 @@ def test_one_frame_is_shown_for_every_setting(chromium, address, explorable):
             )
             assert seen[0] == rows, f"{path}#{name}"
             assert "false" not in seen[1], f"{path}#{name}: a part of another frame is shown"
-    page.close()
 
 
-def test_print_shows_a_plain_picture(chromium, address, explorable):
-    page = chromium.new_page(viewport=DESK)
+def test_print_shows_a_plain_picture(page, address, explorable):
     for path in explorable:
         page.goto(address + path, wait_until="load")
         unfold(page)
@@ -170,4 +167,3 @@ def test_print_shows_a_plain_picture(chromium, address, explorable):
             shown = [each for each in page.locator(part).all() if each.is_visible()]
             assert not shown, f"{path}: {part} is printed"
         assert page.locator("figure.rx-explore > svg").first.is_visible()
-    page.close()

@@ -44,36 +44,6 @@ def test_menu_leads_to_another_page(phone, address):
     phone.wait_for_url(f"{address}book/how-to.html")
 
 
-def test_skip_link_comes_first_and_leads_to_the_text(chromium, address):
-    page = chromium.new_page(viewport=DESK)
-    page.goto(address + CHAPTER, wait_until="load")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
-    page.keyboard.press("Enter")
-    assert page.url.endswith("#main-content")
-    page.close()
-
-
-def test_focus_is_visible(chromium, address):
-    page = chromium.new_page(viewport=DESK)
-    page.goto(address + CHAPTER, wait_until="load")
-    unseen = []
-    for _ in range(40):
-        page.keyboard.press("Tab")
-        seen, what = page.evaluate(
-            """() => {
-                const style = getComputedStyle(document.activeElement);
-                const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-                return [ring || style.boxShadow !== "none",
-                        document.activeElement.outerHTML.slice(0, 120)];
-            }"""
-        )
-        if not seen:
-            unseen.append(what)
-    page.close()
-    assert not unseen
-
-
 def test_search_finds_the_chapter(chromium, address):
     page = chromium.new_page(viewport=DESK)
     page.goto(address + "book/how-to.html", wait_until="load")

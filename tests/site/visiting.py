@@ -18,12 +18,18 @@ OBSERVE = """() => {
     return scale * Math.max(...parts.map((part) => parseFloat(getComputedStyle(part).fontSize)));
   };
   const formulas = [...document.querySelectorAll("article .math")];
+  const unspoken = (each) => {  // no MathML for assistive technology, or the drawn letters too
+    const math = each.querySelector("mjx-assistive-mml math");
+    return !math?.textContent.trim() || math.closest("[aria-hidden=true]")
+      || each.querySelector(":scope > mjx-math").getAttribute("aria-hidden") !== "true";
+  };
   return {
     width: document.documentElement.scrollWidth,
     smallestType: Math.min(99, ...texts.map(sizeOf).filter((size) => size > 0)),
     formulas: formulas.length,
     formulasSet: document.querySelectorAll("article mjx-container").length,
-    formulasSpoken: document.querySelectorAll("article mjx-assistive-mml math").length,
+    formulasUnspoken: [...document.querySelectorAll("article mjx-container")]
+      .filter(unspoken).length,
     amsLetters: [...new Set([...document.querySelectorAll("mjx-c.TEX-A, .TEX-A mjx-c")]
       .map((each) => getComputedStyle(each, "::before").content.slice(1, -1)))],
     formulasWrong: document.querySelectorAll("mjx-merror").length,
@@ -48,6 +54,12 @@ class Visit:
             for url in self.requests
             if urlsplit(url).scheme not in {"data", "blob"} and urlsplit(url).netloc != own
         ]
+
+
+def without_mathjax(context: BrowserContext) -> Page:
+    """Return a page that sets no formulas, and is there sooner, for tests of its other parts."""
+    context.route("**/*mathjax*/**", lambda route: route.abort())
+    return context.new_page()
 
 
 def settle(page: Page) -> None:
