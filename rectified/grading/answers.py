@@ -9,7 +9,10 @@ from rectified.grading.jail.wire import MAX_TEXT, Foreign
 
 
 def copy_back(original: Any, after: Any) -> Any:
-    """Write into `original` what a function made of its copy; return the value in its place."""
+    """Write into `original` what a function made of its copy; return the value in its place.
+
+    A generator goes on, but not where the function says.
+    """
     if isinstance(original, np.ndarray):
         if not isinstance(after, np.ndarray) or isinstance(after, Foreign):
             raise TypeError("an array came back as something else")
@@ -31,9 +34,20 @@ def copy_back(original: Any, after: Any) -> Any:
         for pair in zip(original, after, strict=True):
             copy_back(*pair)
         return original
-    if callable(original) or isinstance(original, np.random.Generator):
+    if isinstance(original, np.random.Generator):
+        _move_on(original)
         return original
-    return after
+    return original if callable(original) else after
+
+
+def _move_on(generator: np.random.Generator) -> None:
+    """Let a generator go on elsewhere, as if it had been drawn from.
+
+    How far the function drew is not asked: whoever answers could choose what is drawn later on.
+    """
+    source = generator.bit_generator
+    fresh = type(source)(generator.integers(2**63, size=4).tolist())
+    source.state = fresh.state
 
 
 def error_of(description: Any) -> Exception:

@@ -12,6 +12,7 @@ from rectified.grading.grader import Job, Outcome, close_sandboxes, grade_job, o
 from rectified.grading.sandbox import Limits
 from rectified.grading.sources import read_assignment
 from tests.attacks import classroom
+from tests.grading import generated
 
 pytestmark = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
 
@@ -31,6 +32,25 @@ def grade(source):
 
     yield graded
     close_sandboxes()
+
+
+@pytest.mark.parametrize("slug", generated.SLUGS)
+def test_every_solution_gets_full_marks_and_every_untouched_release_none(slug, tmp_path):
+    course = generated.course_of(tmp_path / "course", [slug])
+    source = read_assignment(course / "source" / slug)[0]
+    scores = {}
+    for kind in ("right", "blank"):
+        files = {slug: generated.submission(slug, kind)}
+        outcome = grade_job(Job("ada", slug, (source,), files, (), 1, ""))
+        (notebook,) = outcome.notebooks
+        checked = [cell for cell in notebook.cells if cell.points is not None]
+        scores[kind] = {cell.grade_id: cell.points for cell in checked}
+        assert kind == "blank" or all(cell.points == cell.max_points for cell in checked), [
+            cell.message for cell in checked
+        ]
+    close_sandboxes()
+    assert sum(scores["right"].values()) > 0
+    assert sum(scores["blank"].values()) == 0
 
 
 def messages(outcome: Outcome, function: str) -> list[str]:

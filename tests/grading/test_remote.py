@@ -120,6 +120,22 @@ def test_a_generator_is_where_ours_is(load):
     np.testing.assert_array_equal(f(np.random.default_rng(4)), expected)
 
 
+def test_a_generator_goes_on_from_call_to_call(load):
+    f = load("def f(rng):\n    return rng.normal()").functions["f"]
+    rng = np.random.default_rng(4)
+    assert len({float(f(rng)) for _ in range(5)}) == 5
+
+
+def test_where_a_generator_goes_on_is_not_for_the_student_to_choose(load):
+    code = "def f(rng):\n    rng.bit_generator.state = type(rng.bit_generator)(7).state"
+    later = []
+    for cell in (code, "def f(rng):\n    pass"):
+        rng = np.random.default_rng(4)
+        load(cell).functions["f"](rng)
+        later.append(rng.normal())
+    assert later[0] == later[1]
+
+
 def test_a_cell_that_fails_costs_only_its_own_names(load):
     process = load("def f(): return 1\n1 / 0\ndef g(): return 2", "def h(): return 3")
     assert sorted(process.functions) == ["f", "h"]
