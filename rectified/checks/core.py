@@ -194,8 +194,9 @@ def point_back(topic: Topic, results: Sequence[Result]) -> tuple[Result, ...]:
     def pointed(result: Result) -> Result:
         names = checks[result.id].functions
         suspects = [n for name in names for n in topic.builds_on.get(name, ()) if n in failing]
-        unwritten = [wording.still_to_write(name) for name in names]
-        if result.passed or not suspects or result.message in unwritten:
+        if result.passed or not suspects:
+            return result
+        if result.message in map(wording.still_to_write, names):
             return result
         which = " and ".join(suspects)
         fails = "fails its own checks" if len(suspects) == 1 else "fail their own checks"

@@ -174,19 +174,20 @@ def measure() -> Iterator[list[float]]:
         _measured.reset(token)
 
 
-def judge_shape(target: Target, outcome: Outcome) -> None:
-    """Raise CheckFailure unless the result has the right shape."""
-    expected = target.expected(outcome).shape
-    if outcome.value.shape != expected:
+def judge_shape(target: Target, outcome: Outcome) -> NDArray:
+    """Raise CheckFailure unless the result has the right shape; return what is expected."""
+    expected = target.expected(outcome)
+    if outcome.value.shape != expected.shape:
         reason = ", that of x: one result for each number"
         raise CheckFailure(
             wording.paragraphs(
                 f"{outcome} with {wording.given(outcome.arguments)} returned "
-                f"{wording.kind(outcome.value)}; it should have shape {expected}"
+                f"{wording.kind(outcome.value)}; it should have shape {expected.shape}"
                 f"{reason if target.elementwise else ''}.",
                 diagnose(target, outcome),
             )
         )
+    return expected
 
 
 def judge(target: Target, outcome: Outcome, about: str = "") -> None:
@@ -198,8 +199,7 @@ def judge(target: Target, outcome: Outcome, about: str = "") -> None:
         judge(target.part(number), outcome.part(number, name), about)
     if target.parts:
         return
-    judge_shape(target, outcome)
-    expected = _in_precision_of(outcome.value, target.expected(outcome))
+    expected = _in_precision_of(outcome.value, judge_shape(target, outcome))
     tolerance = target.ulps, target.epsilons
     wrong = wrong_positions(outcome.value, expected, *tolerance)
     if (found := _measured.get()) is not None:

@@ -62,7 +62,9 @@ def nursery(control: int, preload: Sequence[str]) -> list[str]:
 def environment() -> dict[str, str]:
     """The environment of a student's code: one thread, plain text, nothing of the grader's."""
     threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL")}
-    return {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", **threads}
+    # memory that was given back is kept for the next array: the kernel clears pages slowly
+    kept = {"MALLOC_MMAP_THRESHOLD_": str(1 << 25), "MALLOC_TRIM_THRESHOLD_": str(1 << 26)}
+    return {"PATH": "/usr/bin:/bin", "HOME": "/tmp", "LANG": "C.UTF-8", **threads, **kept}
 
 
 def _packages() -> list[Path]:

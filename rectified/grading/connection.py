@@ -51,7 +51,9 @@ class Connection:
             left = self._until - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            self._worker.connection.settimeout(min(left, LOOK_SECONDS))
+            patience = min(left, LOOK_SECONDS)
+            if self._worker.connection.gettimeout() != patience:
+                self._worker.connection.settimeout(patience)
             try:
                 return act(argument)
             except TimeoutError:

@@ -6,6 +6,7 @@ which the grader can end it. The worker is the first process of a new process na
 whatever it started ends with it. No student's code ever runs in this process.
 """
 
+import gc
 import json
 import os
 import socket
@@ -22,6 +23,7 @@ def main(control: int, preload: list[str]) -> None:
             import_module(name)
         except ImportError:
             continue
+    gc.freeze()  # else the collector of each worker would copy the memory that all share
     with socket.socket(fileno=control) as grader:
         grader.send(b"ready")
         while True:

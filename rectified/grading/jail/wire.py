@@ -1,26 +1,25 @@
 """How values travel between the grader and a student's process.
 
-A message is a frame: two lengths, a header in JSON, and the bytes of arrays in NumPy's own format,
-which holds no code (`allow_pickle=False`). The header describes the values; an array is a number
-that counts the pieces of bytes behind it; an array that is there twice travels once, and arrives
-as one. Only numbers, text, tuples, lists, dicts, true NumPy
-arrays of numbers, generators and references to functions travel; of anything else the name of its
-type arrives, as a `Foreign`.
+A message is a frame: two lengths, a header in JSON, and the bytes of arrays (`npy`). The header
+describes the values; an array is a number that counts the pieces of bytes behind it; an array that
+is there twice travels once, and arrives as one. Only numbers, text, tuples, lists, dicts, true
+NumPy arrays of numbers, generators and references to functions travel; of anything else the name
+of its type arrives, as a `Foreign`.
 
 Whoever reads trusts nothing: lengths, depth, counts, types, shapes and sizes are checked before
 memory is taken.
 """
 
-import io
 import json
-import math
 import re
 import struct
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
+from . import npy
+from .npy import WireError
 
 MAX_HEADER = 1 << 20
 MAX_BODY = 1 << 25
@@ -28,14 +27,8 @@ MAX_DEPTH = 12
 MAX_VALUES = 20_000
 MAX_TEXT = 4_000
 MAX_INT = 1 << 256
-MAX_ARRAY_HEADER = 1_000
-PREFIX = 10  # of an array in NumPy's format: its name, its version, the length of its header
 LENGTHS = struct.Struct("<IQ")
 GENERATORS = ("PCG64", "PCG64DXSM", "MT19937", "Philox", "SFC64")
-
-
-class WireError(Exception):
-    """A message that breaks the rules of the wire."""
 
 
 class Foreign:
@@ -95,13 +88,11 @@ class Encoder:
         return {"foreign": type(value).__name__[:80]}
 
     def _encode_array(self, array: np.ndarray) -> dict:
-        if array.dtype.kind not in "biufcU":
+        if array.dtype.kind not in npy.KINDS:
             return {"foreign": f"array of {array.dtype}"[:80]}
         if array.nbytes > MAX_BODY:
             raise WireError(f"an array of {array.nbytes} bytes is too large")
-        stream = io.BytesIO()
-        np.lib.format.write_array(stream, array, allow_pickle=False)
-        self.pieces.append(stream.getvalue())
+        self.pieces.append(npy.write(array))
         tree = {"array": len(self.pieces) - 1}
         if not array.flags.writeable:
             tree["read_only"] = True
@@ -164,7 +155,7 @@ class Decoder:
         if type(index) is not int or not 0 <= index < len(self.pieces):
             raise WireError("an array without its bytes")
         if index not in self._arrays:
-            self._arrays[index] = self._as_described(_array(self.pieces[index]), tree)
+            self._arrays[index] = self._as_described(npy.read(self.pieces[index]), tree)
         return self._arrays[index]
 
     def _as_described(self, array: np.ndarray, tree: dict) -> np.ndarray | np.generic:
@@ -213,49 +204,6 @@ def unpack(read: Callable[[int], bytes]) -> tuple[dict, list[bytes]]:
         pieces.append(body[start : start + size])
         start += size
     return header, pieces
-
-
-def _array(data: bytes) -> np.ndarray:
-    """Return the array in NumPy's format, its header checked against the bytes that are there."""
-    if len(data) < PREFIX:
-        raise WireError("bytes that are no array")
-    start = PREFIX + int.from_bytes(data[PREFIX - 2 : PREFIX], "little")
-    shape, fortran, dtype = _array_header(data[:start])
-    content = memoryview(data)[start:]
-    if dtype.hasobject or dtype.kind not in "biufcU" or dtype.subdtype is not None:
-        raise WireError(f"an array of {dtype}")
-    if any(type(length) is not int or not 0 <= length < 1 << 40 for length in shape):
-        raise WireError("an array of impossible shape")
-    if len(shape) > 32 or math.prod(shape) * dtype.itemsize != len(content):
-        raise WireError("an array whose bytes do not fit its shape")
-    if not len(content):
-        return _empty(shape, dtype)
-    order = "F" if fortran else "C"
-    return np.frombuffer(content, dtype).reshape(shape, order=order).copy(order=order)
-
-
-def _empty(shape: tuple[int, ...], dtype: np.dtype) -> np.ndarray:
-    """Return an array of no bytes. NumPy gives text of length 0 a length: such is refused."""
-    if dtype.itemsize == 0:
-        raise WireError(f"an array of {dtype}")
-    try:
-        return np.empty(shape, dtype)
-    except ValueError as error:
-        raise WireError("an array of impossible shape") from error
-
-
-@lru_cache(maxsize=256)
-def _array_header(data: bytes) -> tuple[tuple[int, ...], bool, np.dtype]:
-    """Return shape, order and dtype; the same few headers come by the hundred."""
-    if len(data) > MAX_ARRAY_HEADER:
-        raise WireError("an array with a long header")
-    stream = io.BytesIO(data)
-    try:
-        if np.lib.format.read_magic(stream) != (1, 0):
-            raise ValueError("not the format that arrays of numbers are written in")
-        return np.lib.format.read_array_header_1_0(stream)
-    except Exception as error:
-        raise WireError("bytes that are no array") from error
 
 
 def _generator(state: Any) -> np.random.Generator:
