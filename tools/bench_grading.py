@@ -189,7 +189,7 @@ def main() -> None:
     """Measure, and print a line for each comparison."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--class", dest="size", type=int, default=200)
-    parser.add_argument("--course", type=int, default=45, help="students of the whole course")
+    parser.add_argument("--course", type=int, default=200, help="students of the whole course")
     parser.add_argument("--growth", type=int, nargs="*", default=[20, 200, 2000])
     parser.add_argument("--exercises", nargs="*", default=list(SLUGS), metavar="SLUG")
     options = parser.parse_args()

@@ -12,8 +12,8 @@ plots) is passed over.
 import ast
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property, lru_cache
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,7 @@ class SourceNotebook:
         """The points of all cells together."""
         return sum(cell.points for cell in self.cells)
 
+    @cached_property
     def fingerprint(self) -> str:
         """A text that changes with whatever the grading of this notebook depends on."""
         plain = json.dumps([asdict(cell) for cell in self.cells])
@@ -77,7 +78,8 @@ def given_code(cell: SourceCell) -> str:
     return "\n".join(ast.unparse(line) for line in imports)
 
 
-def imported(notebooks: Sequence[SourceNotebook]) -> set[str]:
+@lru_cache
+def imported(notebooks: tuple[SourceNotebook, ...]) -> set[str]:
     """Return the modules that the course's own cells import: the sandbox has them ready."""
     found = set()
     for cell in (cell for notebook in notebooks for cell in notebook.cells):

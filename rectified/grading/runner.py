@@ -154,7 +154,7 @@ def _job(
     found = read_submitted(directory, [notebook.name for notebook in notebooks]) or Submitted()
     digest = hashlib.sha256(judges().encode())
     parts = [options.isolation, repr(options.limits), found.timestamp or "", *found.problems]
-    parts += [notebook.fingerprint() for notebook in notebooks]
+    parts += [notebook.fingerprint for notebook in notebooks]
     for part in parts:
         digest.update(f"{len(part)}:{part}".encode(errors="replace"))
     for name, data in sorted(found.files.items()):

@@ -1,10 +1,10 @@
 """How likely is a ReLU network constant before it is trained? Bounds, and the experiment.
 
-Weights are drawn from any law symmetric about 0, without bias. A network dies on an input when all
-units of some hidden layer are off. With one input unit only its sign matters, so the network is
-constant, *born dead*, exactly if it dies on both of the rays x = 1 and x = −1. ``num_layers``
-counts the output layer, as in Lu, Shin, Su & Karniadakis, Commun. Comput. Phys. 28(5), 2020,
-doi:10.4208/cicp.OA-2020-0165, arXiv:1903.06733.
+Weights are drawn independently from any continuous law symmetric about 0, without bias. A network
+dies on an input when all units of some hidden layer are off. With one input unit only its sign
+matters, so the network is constant, *born dead*, exactly if it dies on both of the rays x = 1 and
+x = −1. ``num_layers`` counts the output layer, as in Lu, Shin, Su & Karniadakis,
+Commun. Comput. Phys. 28(5), 2020, doi:10.4208/cicp.OA-2020-0165, arXiv:1903.06733.
 """
 
 from collections.abc import Sequence
@@ -30,18 +30,18 @@ def upper_bound(hidden_widths: Sequence[int]) -> float:
 
 
 def lower_bound(width: int, num_layers: int) -> float:
-    """Return 2q v + (1 − 2q) v², with q = 2^(−N) and v = 1 − (1 − q)^(L − 2): proved, 1 input.
+    """Return 2q p + (1 − 2q) p², with q = 2^(−N) and p = 1 − (1 − q)^(L − 2): proved, 1 input.
 
     In the first layer a unit is on for exactly one of the two rays, so that layer kills one ray
-    with chance 2q and never both. A lone ray dies in the L − 2 layers left with chance v. Two
-    rays die there with chance v² or more, by induction over the layers: outputs of relus are
-    never more than a right angle θ apart, so one layer kills both with chance
-    ((π − θ) / 2π)^N ≥ q².
+    with chance 2q and never both. A lone ray dies in the L − 2 layers left with chance p. Two
+    rays die there with chance p² or more, by induction over the layers: outputs of relus are
+    never more than a right angle θ apart, so one layer of normal weights kills both with chance
+    ((π − θ) / 2π)^N ≥ q². (For other laws the same follows from Harris' inequality.)
     """
     _check(width, num_layers)
     q = 0.5**width
-    v = 1 - (1 - q) ** (num_layers - 2)
-    return 2 * q * v + (1 - 2 * q) * v**2
+    p = 1 - (1 - q) ** (num_layers - 2)
+    return 2 * q * p + (1 - 2 * q) * p**2
 
 
 def orthogonal_rays(width: int, num_layers: int) -> float:

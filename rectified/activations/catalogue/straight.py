@@ -175,7 +175,7 @@ STRAIGHT = (
     ),
     Activation(
         name="hardswish",
-        label="Hard Swish",
+        label="HardSwish",
         function=hardswish,
         derivative=hardswish_grad,
         formula=r"\tfrac{x}{6} \min(\max(0, x + 3), 6)",
