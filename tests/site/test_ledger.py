@@ -3,6 +3,8 @@
 import pytest
 from rectified_site.ledger import LABELS, verdict_class
 
+from tests.site.visiting import PHONE
+
 pytestmark = [pytest.mark.site, pytest.mark.browser]
 
 ROWS = "table.ledger tbody tr"
@@ -33,6 +35,15 @@ def test_a_verdict_shows_its_claims_and_no_others(name, ledger):
     wanted = [verdict for verdict in every if verdict_class(verdict) == name]
     assert shown(ledger) == wanted != []
     assert choice.locator("xpath=..").inner_text().endswith(f"({len(wanted)})")
+
+
+def test_on_a_phone_a_claim_is_a_card_with_everything_in_sight(ledger):
+    ledger.set_viewport_size(PHONE)
+    for row in ledger.locator(ROWS).all()[:3]:
+        boxes = [cell.bounding_box() for cell in row.locator("td").all()]
+        assert len(boxes) == 5
+        assert all(box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
+        assert boxes[3]["width"] > PHONE["width"] / 2  # the reason has room for words
 
 
 def test_the_keyboard_moves_through_the_verdicts(ledger):
