@@ -32,7 +32,7 @@ def _make_filter(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         verdict = verdict_class(row.children[COLUMN].astext())
         row["classes"].append(f"verdict-{verdict}")
         counts[verdict] += 1
-    table["classes"].append("ledger")
+    table["classes"] += ["ledger", "cards"]
     table.parent.insert(table.parent.index(table), nodes.raw("", _buttons(counts), format="html"))
 
 
