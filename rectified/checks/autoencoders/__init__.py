@@ -140,8 +140,8 @@ def _minimum(function: Callable, rng: np.random.Generator) -> None:
                     f"minimum: at position {worst} the code is {wording.number(code[worst])}, and "
                     f"the slope of the error plus strength is {slope[worst]:.3g} there. At the "
                     "minimum it is 0 where the code is positive, and not negative where it is 0.",
-                    "Do all steps start from the code that the step before returned, and do they "
-                    "use strength and step_size as in the task?",
+                    "A few steps were right, so look at what happens only with many. Does the loop "
+                    "end before num_steps, or is the code rounded?",
                 )
             )
 

@@ -15,8 +15,9 @@ import numpy as np
 from rectified.activations import exponential as trusted
 from rectified.checks import inputs, properties
 from rectified.checks.core import Check, Topic
-from rectified.checks.exponential import ideas
+from rectified.checks.exponential import units
 from rectified.checks.exponential.constants import CHECKS as CHECKS_OF_CONSTANTS
+from rectified.checks.exponential.ideas import of_unit
 from rectified.checks.exponential.ideas_of_slopes import of_slope
 from rectified.checks.judging import Target
 
@@ -25,10 +26,12 @@ _ALPHAS = ({"alpha": 2.0}, {"alpha": 0.5}, {"alpha": 1.7})
 _X = np.array([-2.0, 3.0, 0.5, -0.5, 1.0, -1.0, -4.0])
 
 
-def _why(left: str, right: str):
+def _why(left: str, right: str, at_0: str = ""):
     def why(x, **settings):
         if np.isnan(x):
             return "NaN says that something went wrong before, and that must stay visible"
+        if x == 0 and at_0:
+            return at_0
         return right if x > 0 else left
 
     return why
@@ -57,7 +60,7 @@ def _extremes(dtype):
     return np.where(np.abs(x) == np.finfo(dtype).max, x / 2, x)
 
 
-def _pair(name: str, unit: ideas.Unit, whys: tuple[str, ...]) -> tuple[Target, Target]:
+def _pair(name: str, unit: units.Unit, whys: tuple[str, ...]) -> tuple[Target, Target]:
     """Return the targets of a unit and of its slope."""
     left, right, left_slope, right_slope = whys
     target = Target(
@@ -67,7 +70,7 @@ def _pair(name: str, unit: ideas.Unit, whys: tuple[str, ...]) -> tuple[Target, T
         why=_why(left, right),
         examples=(_X,),
         draw=_draw,
-        misconceptions=ideas.of_unit(unit),
+        misconceptions=of_unit(unit),
         ulps=_ULPS,
         epsilons=_EPSILONS,
     )
@@ -75,7 +78,7 @@ def _pair(name: str, unit: ideas.Unit, whys: tuple[str, ...]) -> tuple[Target, T
         target,
         name=f"{name}_grad",
         reference=getattr(trusted, f"{name}_grad"),
-        why=_why(left_slope, right_slope),
+        why=_why(left_slope, right_slope, "at 0 the slope of the left side counts"),
         misconceptions=of_slope(unit),
     )
 
@@ -83,7 +86,7 @@ def _pair(name: str, unit: ideas.Unit, whys: tuple[str, ...]) -> tuple[Target, T
 _KEPT, _AS_X = "positive numbers are kept", "on the right the function rises as fast as x"
 ELU, ELU_GRAD = _pair(
     "elu",
-    ideas.ELU,
+    units.ELU,
     (
         "on the left that is alpha times (e^x - 1)",
         _KEPT,
@@ -93,7 +96,7 @@ ELU, ELU_GRAD = _pair(
 )
 CELU, CELU_GRAD = _pair(
     "celu",
-    ideas.CELU,
+    units.CELU,
     (
         "on the left that is alpha times (e^(x/alpha) - 1)",
         _KEPT,
@@ -103,12 +106,13 @@ CELU, CELU_GRAD = _pair(
 )
 SELU, SELU_GRAD = _pair(
     "selu",
-    ideas.SELU,
+    units.SELU,
     (
         "on the left that is scale times alpha times (e^x - 1)",
         "on the right that is scale times x",
-        "on the left the function is scale times alpha times (e^x - 1)",
-        "on the right the function is scale times x",
+        "on the left the function is scale times alpha times (e^x - 1), and this is how steep that "
+        "is",
+        "on the right the function is scale times x, and this is how steep that is",
     ),
 )
 

@@ -33,9 +33,9 @@ def mean_square(alpha, scale):
 
 
 _DIGITS = (
-    "It is close, but asked for are twelve digits. Are the constants typed in, rounded, or found "
-    "by an approximation (a coarse grid, a range that ends too early, a sample)? The integrals "
-    "have closed forms."
+    "It is close, but asked for are twelve digits. Are the constants typed in, rounded (also to "
+    "float32), or found by an approximation (a coarse grid, a range that ends too early, a "
+    "sample)? The integrals have closed forms."
 )
 _PAIRS = (
     ((SELU_SCALE, SELU_ALPHA), "The order is: first alpha, then the scale."),
@@ -47,7 +47,11 @@ _PAIRS = (
         (SELU_ALPHA, SELU_SCALE**2),
         "The scale enters the mean square with its square. What is left to do?",
     ),
-    ((SELU_ALPHA, 1 / SELU_SCALE), "The scale is upside down."),
+    (
+        (SELU_ALPHA, 1 / SELU_SCALE),
+        "The scale is upside down. Is the mean square of elu(z) "
+        "with your alpha above 1 or below, and what has the scale to do about it?",
+    ),
     (
         (SELU_ALPHA, 1.0),
         "Without a scale the second equation does not hold. What is the mean square of elu(z) with "
@@ -73,15 +77,15 @@ _PAIRS = (
     ),
     (
         (SELU_ALPHA, 1 / sqrt(0.5 + SELU_ALPHA**2 * (_POWER[2] - 2 * _POWER[1] + 1))),
-        "On the left of 0 only half of the probability lies. Which mean of 1 belongs there?",
+        "On the left of 0 only half of the probability lies. What is the mean of 1 over z < 0?",
     ),
     (
         (1 / sqrt(2 * pi) / (1 - _POWER[1]), SELU_SCALE),
-        "On the left of 0 only half of the probability lies. Which mean of 1 belongs there?",
+        "On the left of 0 only half of the probability lies. What is the mean of 1 over z < 0?",
     ),
     (
         (1 / sqrt(2 * pi) / _POWER[1], SELU_SCALE),
-        "The left side is alpha times e^z minus 1. Where is the mean of the 1?",
+        "The left side is alpha times (e^z - 1). Where is the mean of the 1?",
     ),
     (
         (0.5 / -_FIRST, SELU_SCALE),
@@ -124,7 +128,8 @@ def _equation(name: str, asks: str, residual, aim: float, allowed: float, said: 
             raise CheckFailure(
                 wording.paragraphs(
                     f"{outcome} returned arrays of shapes {shapes[0]} and {shapes[1]}; it should "
-                    "return two numbers, alpha and the scale."
+                    "return two numbers, alpha and the scale.",
+                    "An array with one entry is not yet a number. Which line makes an array?",
                 )
             )
         alpha, scale = (float(part) for part in outcome.value)

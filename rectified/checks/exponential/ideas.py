@@ -1,19 +1,13 @@
-"""Wrong ideas about units that bend down to a floor: other constants, other places for alpha.
-
-Every unit here is r·x on the right and c·(e^{kx} − 1) on the left. An idea about alpha or about the
-scale is another triple (r, c, k), and spoils a function and its slope alike.
-"""
+"""Wrong ideas about units that bend down to a floor: other formulas, other places for alpha."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from rectified.activations import SELU_ALPHA, SELU_SCALE
+from rectified.checks.exponential.units import Triple, Unit
 from rectified.checks.judging import Misconception
 from rectified.checks.misconceptions import of_rectifier, of_result
-
-Triple = tuple[float, float, float]
 
 LOST = (
     "On paper this formula is right. In floating point it adds a small number to 1, or subtracts "
@@ -23,103 +17,6 @@ LOST = (
 TIMES_INFINITY = (
     "NaN came out where there is a limit: 0 times infinity has no value for a computer. Choose "
     "between the two sides, or cut x first, without multiplying by a mask."
-)
-_IGNORED = "This is right for alpha = 1 only. Where does alpha enter, and is the one passed used?"
-_PLACE = "alpha is used, but not where the definition has it. Does it multiply, divide, or both?"
-_ON_THE_RIGHT = "alpha changes the positive side too. Is it asked for there?"
-_SCALE = (
-    "The scale is missing somewhere. Which parts of the curve does it multiply: the left, the "
-    "right, or both?"
-)
-_CONSTANTS = (
-    "The shape is that of SELU, with other constants. Which of the two multiplies what, and are "
-    "both of them those of selu_constants()?"
-)
-_DIGITS = (
-    "It is close, but the two constants have too few digits. Where could you take all of them from?"
-)
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A unit: ``triple(alpha)`` is its (r, c, k); ``others`` are wrong triples, with a hint each.
-
-    ``slopes`` are wrong triples that only come up with the slope.
-    """
-
-    triple: Callable[[float], Triple]
-    others: tuple[tuple[Callable[[float], Triple], str], ...]
-    slopes: tuple[tuple[Callable[[float], Triple], str], ...] = ()
-
-
-_ELU_FOR_CELU = (
-    "This belongs to ELU. The two differ unless alpha is 1: how steep is CELU just left of 0?"
-)
-_CELU_FOR_ELU = (
-    "This belongs to CELU. The two differ unless alpha is 1: what stands in the exponent?"
-)
-
-ELU = Unit(
-    lambda a: (1.0, a, 1.0),
-    (
-        (lambda a: (1.0, 1.0, 1.0), _IGNORED),
-        (lambda a: (1.0, a, 1 / a), _CELU_FOR_ELU),
-        *(
-            (lambda a, c=c, k=k: (1.0, a**c, a**k), _PLACE)
-            for c, k in ((0, 1), (0, -1), (1, 1), (-1, 0), (2, 0))
-        ),
-        (lambda a: (a, a, 1.0), _ON_THE_RIGHT),
-        (lambda a: (a, 1.0, 1.0), _ON_THE_RIGHT),
-    ),
-)
-CELU = Unit(
-    lambda a: (1.0, a, 1 / a),
-    (
-        (lambda a: (1.0, a, 1.0), _ELU_FOR_CELU),
-        (lambda a: (1.0, 1.0, 1.0), _IGNORED),
-        *(
-            (lambda a, c=c, k=k: (1.0, a**c, a**k), _PLACE)
-            for c, k in ((0, 1), (0, -1), (1, 1), (-1, -1), (-1, 1))
-        ),
-        (lambda a: (a, a, 1 / a), _ON_THE_RIGHT),
-    ),
-    (
-        (
-            lambda a: (1.0, a**2, 1 / a),
-            "A factor alpha is left over. The chain rule brings another factor: which one?",
-        ),
-    ),
-)
-SELU = Unit(
-    lambda a: (SELU_SCALE, SELU_SCALE * SELU_ALPHA, 1.0),
-    (
-        (lambda a: (1.0, SELU_ALPHA, 1.0), _SCALE),
-        (lambda a: (SELU_SCALE, SELU_ALPHA, 1.0), _SCALE),
-        (lambda a: (1.0, SELU_SCALE * SELU_ALPHA, 1.0), _SCALE),
-        (
-            lambda a: (1.0, 1.0, 1.0),
-            "This belongs to plain ELU, with alpha = 1 and without a scale. Which two constants "
-            "belong in?",
-        ),
-        (lambda a: (SELU_SCALE, SELU_SCALE, 1.0), _CONSTANTS),
-        (lambda a: (SELU_ALPHA, SELU_ALPHA, 1.0), _CONSTANTS),
-        (lambda a: (SELU_ALPHA, SELU_SCALE * SELU_ALPHA, 1.0), _CONSTANTS),
-        (lambda a: (SELU_SCALE, SELU_SCALE**2 * SELU_ALPHA, 1.0), _CONSTANTS),
-        (lambda a: (SELU_SCALE**2, SELU_SCALE**2 * SELU_ALPHA, 1.0), _CONSTANTS),
-        (lambda a: (SELU_SCALE, SELU_SCALE * SELU_ALPHA, 1 / SELU_ALPHA), _CELU_FOR_ELU),
-        (lambda a: (SELU_SCALE, SELU_SCALE * SELU_ALPHA, SELU_ALPHA), _PLACE),
-        *(
-            (
-                lambda a, digits=digits: (
-                    round(SELU_SCALE, digits),
-                    round(SELU_SCALE, digits) * round(SELU_ALPHA, digits),
-                    1.0,
-                ),
-                _DIGITS,
-            )
-            for digits in range(2, 10)
-        ),
-    ),
 )
 
 
@@ -185,7 +82,7 @@ def of_unit(unit: Unit) -> tuple[Misconception, ...]:
         return bent(x, *unit.triple(settings.get("alpha", 1.0)))
 
     leak = (
-        "The left side is straight: this is built on a leaky rectifier. What bends it in the "
+        "The left side is a straight line, as in a leaky rectifier. What bends it in the "
         "definition?"
     )
     return (
@@ -237,7 +134,7 @@ def of_unit(unit: Unit) -> tuple[Misconception, ...]:
             ),
             (
                 lambda x, r, c, k: np.where(x > 0, c * np.expm1(k * x), r * x),
-                "The two sides seem to be swapped.",
+                "The two sides seem to be swapped. Which of them does x = 3 get?",
             ),
             *(
                 (lambda x, r, c, k, s=s: np.where(x > 0, r * x, s * x), leak)
@@ -264,7 +161,7 @@ def of_unit(unit: Unit) -> tuple[Misconception, ...]:
             ),
             (
                 lambda x, r, c, k: np.where(x > 0, r * x, c * (2.0 ** (k * x) - 1)),
-                "The power has another base than e.",
+                "The power has another base than e. Which one does your code raise?",
             ),
             (
                 lambda x, r, c, k: np.where(x > 0, r * x, 0) + np.where(x <= 0, c * k, 0),
@@ -273,6 +170,11 @@ def of_unit(unit: Unit) -> tuple[Misconception, ...]:
             (
                 steep,
                 "This is the slope of the unit. Asked for is its height.",
+            ),
+            (
+                lambda x, r, c, k: np.logaddexp(0, x),
+                "This looks like softplus, which is above 0 everywhere. What does the definition "
+                "give at x = 0, and far to the left?",
             ),
             *(
                 (

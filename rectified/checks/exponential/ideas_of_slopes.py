@@ -3,15 +3,14 @@
 import numpy as np
 
 from rectified.checks.exponential.ideas import (
-    LOST,
     TIMES_INFINITY,
-    Unit,
     bent,
     ideas,
     of_storage,
     of_triples,
     steep,
 )
+from rectified.checks.exponential.units import Unit
 from rectified.checks.judging import Misconception
 from rectified.checks.misconceptions import AT_OUTPUT, NAN_FELL, of_derivative, of_result
 
@@ -19,7 +18,14 @@ _FROM_OUTPUT = (
     "The output seems to be turned into a slope. That is possible on one side of 0 only, and with "
     "one constant only: on which side, and which constant? Check it at x = 3 and at x = -1."
 )
-_KINK = "Only the value at 0 is off. Which of the two sides does the task want there?"
+_KINK = (
+    "Only the value at 0 is off. Does your code treat x = 0 as left, as right, or as a case of its "
+    "own?"
+)
+_LOST_IN_OUTPUT = (
+    "On paper the slope can be had from the output. But far to the left the output is the floor, "
+    "up to its last digits, so a small slope is lost in it. Which formula needs x alone?"
+)
 
 
 def of_slope(unit: Unit) -> tuple[Misconception, ...]:
@@ -41,11 +47,12 @@ def of_slope(unit: Unit) -> tuple[Misconception, ...]:
             *(
                 (
                     lambda x, r, c, k, far=far: np.where(x < far, 0, steep(x, r, c, k)),
-                    "Far to the left it is exactly 0. The slope is small there, and still not 0.",
+                    "Far to the left it is exactly 0. The slope is small there, and still not 0. "
+                    "Which line cuts it off?",
                 )
                 for far in (-20, -30, -40, -50, -100)
             ),
-            (left(lambda x, r, c, k: k * (bent(x, r, c, k) + c)), LOST),
+            (left(lambda x, r, c, k: k * (bent(x, r, c, k) + c)), _LOST_IN_OUTPUT),
             *(
                 (
                     lambda x, r, c, k, at=at: np.where(x == 0, at(r, c * k), steep(x, r, c, k)),
@@ -59,7 +66,7 @@ def of_slope(unit: Unit) -> tuple[Misconception, ...]:
                 )
             ),
         ),
-        *of_triples(steep, (*unit.others, *unit.slopes)),
+        *of_triples(steep, (*unit.slopes, *unit.others)),
         *ideas(
             unit,
             (bent, "This is the function itself. Asked for is how steep it is."),
@@ -77,7 +84,7 @@ def of_slope(unit: Unit) -> tuple[Misconception, ...]:
             (lambda x, r, c, k: steep(bent(x, r, c, k), r, c, k), AT_OUTPUT),
             (
                 lambda x, r, c, k: np.where(x > 0, c * k * np.exp(k * x), r),
-                "The two sides seem to be swapped.",
+                "The two sides seem to be swapped. Which of them does x = 3 get?",
             ),
             (
                 lambda x, r, c, k: c * k * np.exp(k * x),
@@ -129,11 +136,11 @@ def of_slope(unit: Unit) -> tuple[Misconception, ...]:
             ),
             (
                 lambda x, r, c, k: np.minimum(steep(x, r, c, k), 1),
-                "The slope was cut at 1. May it be larger?",
+                "The slope was cut at 1. How steep is the curve just left of 0?",
             ),
             (
                 left(lambda x, r, c, k: c * k * 2.0 ** (k * x)),
-                "The power has another base than e.",
+                "The power has another base than e. Which one does your code raise?",
             ),
             *(
                 (
