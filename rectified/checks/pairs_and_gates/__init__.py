@@ -15,7 +15,7 @@ from rectified.activations import gates, pairs
 from rectified.checks import inputs, properties
 from rectified.checks.core import Check, Topic
 from rectified.checks.judging import Target
-from rectified.checks.pairs_and_gates import draws, ideas, ideas_of_gates
+from rectified.checks.pairs_and_gates import draws, ideas, ideas_of_gates, ideas_of_groups
 
 _NAN = "NaN says that something went wrong before, and that must stay visible"
 _X = np.array([-2.0, 3.0, 0.5, -0.25, 4.0])
@@ -54,7 +54,7 @@ def _why_gate(a, b):
 
 
 def _why_gate_vjp(a, b, grad_output):
-    return "so much does the output change with this entry, times grad_output"
+    return "that is how fast the output changes with this entry, times grad_output"
 
 
 SQUARE = Target(
@@ -105,7 +105,7 @@ MAXOUT = replace(
     why=_why_maxout,
     examples=(np.array([[1.0, 5.0, -4.0, -2.0], [3.0, 0.5, 7.0, 8.0]]), 2),
     draw=draws.groups((4, 6), 2),
-    misconceptions=ideas.of_maxout(),
+    misconceptions=ideas_of_groups.of_maxout(),
 )
 MAXOUT_VJP = replace(
     MAXOUT,
@@ -115,7 +115,7 @@ MAXOUT_VJP = replace(
     why=_why_maxout_vjp,
     examples=(*MAXOUT.examples, np.array([[10.0, -20.0], [0.5, 3.0]])),
     draw=draws.groups_with_upstream((2, 6), 2),
-    misconceptions=ideas.of_maxout_vjp(),
+    misconceptions=ideas_of_groups.of_maxout_vjp(),
 )
 GATE = Target(
     name="swiglu",

@@ -1,4 +1,4 @@
-"""Wrong ideas about squares, pairs and groups, and their way back."""
+"""Wrong ideas about squares and pairs, and their way back."""
 
 import numpy as np
 
@@ -23,11 +23,20 @@ def of_square():
             np.square,
             lambda x: np.maximum(np.square(x), 0),
         ),
-        *say("This keeps a sign: x times |x|.", lambda x: x * np.abs(x)),
-        *say("The factor belongs to the slope.", lambda x: 2 * np.maximum(x, 0)),
+        *say(
+            "This keeps a sign: x times |x|. What does the rectifier do to negative numbers?",
+            lambda x: x * np.abs(x),
+        ),
+        *say(
+            "It is twice as large as it should be. A factor 2 belongs to the slope.",
+            lambda x: 2 * np.maximum(x, 0),
+        ),
         *say("A factor one half is too much here.", lambda x: np.maximum(x, 0) ** 2 / 2),
         *say("This is the cube: one factor too many.", lambda x: np.maximum(x, 0) ** 3),
-        *say("The negative side was kept: r(-x).", lambda x: np.maximum(-x, 0) ** 2),
+        *say(
+            "The negative side was kept: r(-x). Which side does r(x) keep?",
+            lambda x: np.maximum(-x, 0) ** 2,
+        ),
         *say(
             "NaN came out as an ordinary number. Which step drops it?", lambda x: np.fmax(x, 0) ** 2
         ),
@@ -46,10 +55,17 @@ def of_square_slope():
             "This is the function itself. Asked for is its slope.", lambda x: np.maximum(x, 0) ** 2
         ),
         *say("Left of 0 the function is flat; its slope there is 0.", lambda x: 2 * x),
-        *say("A slope of |x| times 2: left of 0 it is 0.", lambda x: 2 * np.abs(x)),
+        *say("Left of 0 this is not 0. How steep is the curve there?", lambda x: 2 * np.abs(x)),
         *say("A constant slope: how steep is it at 1, and at 3?", lambda x: 2.0 * (x > 0)),
-        *say("This is the slope of the cube.", lambda x: 3 * np.maximum(x, 0) ** 2),
+        *say(
+            "This is the slope of the cube. Which power is asked for?",
+            lambda x: 3 * np.maximum(x, 0) ** 2,
+        ),
         *say(SIGN, lambda x: -2 * np.maximum(x, 0)),
+        *say(
+            "x was taken for the output of squared_relu. Asked for is the slope at the input x.",
+            lambda x: 2 * np.sqrt(np.maximum(x, 0)),
+        ),
         *say(
             "NaN came out as an ordinary number. Which step drops it?", lambda x: 2 * np.fmax(x, 0)
         ),
@@ -86,16 +102,20 @@ def of_pair():
         ),
         *say("The second half is |x|. It should be 0 where x is positive.", joined(r, np.abs)),
         *say("Only one half came back. Where do the negative numbers go?", lambda x, axis=-1: r(x)),
-        *say("The halves were added to |x|, not joined.", lambda x, axis=-1: np.abs(x)),
+        *say(
+            "The halves were added up, which makes |x|. How are two arrays joined instead?",
+            lambda x, axis=-1: np.abs(x),
+        ),
         *say(
             "The halves are stacked along a new axis. Join them along one that is there.",
             lambda x, axis=-1: np.stack([r(x), r(-x)], axis=axis),
             lambda x, axis=-1: np.stack([r(x), r(-x)]),
         ),
         *say(
-            "They are joined along another axis.",
+            "They are joined along another axis. Which one does the argument axis name?",
             lambda x, axis=-1: np.concatenate([r(x), r(-x)], axis=-1),
             lambda x, axis=-1: np.concatenate([r(x), r(-x)], axis=0),
+            lambda x, axis=-1: np.hstack([r(x), r(-x)]),
         ),
         *say(
             "The two numbers of each entry stand side by side. First all of r(x), then all of "
@@ -144,130 +164,21 @@ def of_pair_vjp():
         *say(UPSTREAM, lambda x, g, axis=-1: np.sign(x)),
         *say(SIGN, halves(lambda x, p, m: m * (x < 0) - p * (x > 0))),
         *say(
+            "The gradient was masked by its own sign. Whose sign says which half is on?",
+            halves(lambda x, p, m: p * (p > 0) - m * (m > 0)),
+            halves(lambda x, p, m: np.maximum(p, 0) + np.maximum(m, 0)),
+        ),
+        *say(
             "grad_output was masked but not folded: the result should be as long as x.",
             lambda x, g, axis=-1: g * (pairs.crelu(x, axis) > 0),
         ),
         *say(
-            "The gradient was multiplied by the values. The slope is 0 or 1.",
+            "The gradient was multiplied by the values. Which slopes does a rectifier have?",
             halves(lambda x, p, m: p * np.maximum(x, 0) - m * np.maximum(-x, 0)),
         ),
         *say(
             "grad_output seems to be split into every second entry. Its first half belongs to "
             "r(x).",
             lambda x, g, axis=-1: g[..., ::2] * (x > 0) - g[..., 1::2] * (x < 0),
-        ),
-    )
-
-
-def of_maxout():
-    """Return what is written in place of maxout."""
-
-    def reduced(function):
-        def returned(x, pieces, axis=-1):
-            last = np.moveaxis(x, axis, -1)
-            rows = last.reshape(*last.shape[:-1], -1, int(pieces))
-            return np.moveaxis(function(rows), -1, axis)
-
-        return returned
-
-    def strided(x, pieces, axis=-1):
-        last = np.moveaxis(x, axis, -1)
-        rows = last.reshape(*last.shape[:-1], int(pieces), -1)
-        return np.moveaxis(rows.max(axis=-2), -1, axis)
-
-    return (
-        *say(
-            "The groups are not neighbours: with pieces = 2 the first group is entry 0 and entry "
-            "1.",
-            strided,
-        ),
-        *say("The smallest of each group came back.", reduced(lambda rows: rows.min(axis=-1))),
-        *say(
-            "Each group was averaged. Asked for is its largest number.",
-            reduced(lambda rows: rows.mean(axis=-1)),
-        ),
-        *say(
-            "Each group was added up. Asked for is its largest number.",
-            reduced(lambda rows: rows.sum(axis=-1)),
-        ),
-        *say("These are positions, not values.", reduced(lambda rows: rows.argmax(axis=-1))),
-        *say(
-            "The largest in size came back. -3 is smaller than 2.",
-            reduced(lambda rows: np.abs(rows).max(axis=-1)),
-        ),
-        *say(
-            "0 competes as well, as in a rectifier. Here the numbers of the group are alone.",
-            reduced(lambda rows: np.maximum(rows.max(axis=-1), 0)),
-        ),
-        *say(
-            "The first of each group came back, whichever is the largest.",
-            reduced(lambda rows: rows[..., 0]),
-        ),
-        *say(
-            "The last of each group came back, whichever is the largest.",
-            reduced(lambda rows: rows[..., -1]),
-        ),
-        *say(
-            "The whole axis is one group here. How many does pieces make?",
-            lambda x, pieces, axis=-1: x.max(axis=axis),
-            lambda x, pieces, axis=-1: x.max(axis=axis, keepdims=True),
-        ),
-        *say(
-            "Windows overlap. The groups follow one another without sharing an entry.",
-            lambda x, pieces, axis=-1: np.maximum(x[..., 1:], x[..., :-1]),
-        ),
-    )
-
-
-def of_maxout_vjp():
-    """Return what is written in place of its way back."""
-
-    def routed(weigh):
-        def returned(x, pieces, g, axis=-1):
-            last = np.moveaxis(x, axis, -1)
-            rows = last.reshape(*last.shape[:-1], -1, int(pieces))
-            upstream = np.moveaxis(g, axis, -1)[..., np.newaxis]
-            return np.moveaxis(weigh(rows, upstream).reshape(last.shape), -1, axis)
-
-        return returned
-
-    def winners(rows):
-        return rows == rows.max(axis=-1, keepdims=True)
-
-    return (
-        *say(
-            "Every member of a group got the gradient. Only one of them decides the maximum.",
-            routed(lambda rows, g: g + 0 * rows),
-        ),
-        *say(
-            "The gradient was shared among the members. Only the largest decides, and it gets all.",
-            routed(lambda rows, g: g / rows.shape[-1] + 0 * rows),
-        ),
-        *say(UPSTREAM, routed(lambda rows, g: winners(rows) * 1.0)),
-        *say(
-            "The smallest of a group got the gradient. Which one decides a maximum?",
-            routed(lambda rows, g: g * (rows == rows.min(-1)[..., None])),
-        ),
-        *say(
-            "The gradient was multiplied by the value that won. A maximum hands it on as it is.",
-            routed(lambda rows, g: g * winners(rows) * rows),
-        ),
-        *say(
-            "The first of each group got it, whichever was the largest.",
-            routed(lambda rows, g: g * (np.arange(rows.shape[-1]) == 0)),
-        ),
-        *say(
-            "A mask of a rectifier came in. Here a negative number wins as well, if it is the "
-            "largest of its group.",
-            routed(lambda rows, g: g * winners(rows) * (rows > 0)),
-        ),
-        *say(SIGN, routed(lambda rows, g: -g * winners(rows))),
-        *say(
-            "grad_output itself came back. To which entry of x does each of its numbers belong?",
-            lambda x, pieces, g, axis=-1: g,
-        ),
-        *say(
-            "Those that lost got the gradient. Which one decides a maximum?",
-            routed(lambda rows, g: g * ~winners(rows)),
         ),
     )

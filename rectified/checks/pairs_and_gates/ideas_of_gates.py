@@ -5,6 +5,8 @@ import numpy as np
 from rectified.activations import sigmoid, silu, silu_grad, swiglu, swiglu_vjp
 from rectified.checks.pairs_and_gates.ideas import UPSTREAM, say
 
+_CUTS = (10, 20, 30, 50, 100, 500)
+
 
 def of_gate():
     """Return what is written in place of SwiGLU."""
@@ -19,7 +21,10 @@ def of_gate():
             "values.",
             lambda a, b: a * b * 0.5 * (1 + np.tanh(b / 2)),
         ),
-        *say("This is ReGLU, with a rectifier.", lambda a, b: a * np.maximum(b, 0)),
+        *say(
+            "This is ReGLU, with a rectifier. Which gate is asked for?",
+            lambda a, b: a * np.maximum(b, 0),
+        ),
         *say("No gate at all: this is the product.", lambda a, b: a * b),
         *say(
             "Both went through the gate. a passes as it is, as far as b lets it.",
@@ -29,7 +34,7 @@ def of_gate():
         *say("a is not used. What does the gate decide about?", lambda a, b: silu(b)),
         *say("The gate alone, without its b.", lambda a, b: sigmoid(b)),
         *say(
-            "The gate was applied to the product.",
+            "The gate was applied to the product. Which of the two goes through it?",
             lambda a, b: silu(a * b),
             lambda a, b: a * b * sigmoid(a * b),
         ),
@@ -40,12 +45,13 @@ def of_gate():
         *say("tanh in the gate: asked for is the sigmoid.", lambda a, b: a * b * np.tanh(b)),
         *say("The sigmoid sees a instead of b.", lambda a, b: a * b * sigmoid(a)),
         *say(
-            "This is the sigmoid form of GELU, with a factor 1.702.",
+            "The factor 1.702 belongs to an approximation of GELU. Which gate is asked for?",
             lambda a, b: a * b * sigmoid(1.702 * b),
         ),
         *say(
-            "b seems to be clipped in the gate, and in front of it.",
-            *(lambda a, b, e=e: a * silu(np.clip(b, -e, e)) for e in (10, 20, 30, 50, 100, 500)),
+            "b seems to be clipped: far from 0 the gate no longer changes. Does it have to be cut?",
+            *(lambda a, b, e=e: a * silu(np.clip(b, -e, e)) for e in _CUTS),
+            *(lambda a, b, e=e: a * b * sigmoid(np.clip(b, -e, e)) for e in _CUTS),
         ),
     )
 
@@ -70,6 +76,10 @@ def of_gate_vjp():
         *say(
             "For b this is the slope of the sigmoid. silu has a factor b in front of it.",
             lambda a, b, g: (g * silu(b), g * a * sigmoid(b) * sigmoid(-b)),
+        ),
+        *say(
+            "For b one half of the product rule is missing: σ(b) was differentiated, and the b in "
+            "front of it?",
             lambda a, b, g: (g * silu(b), g * a * b * sigmoid(b) * sigmoid(-b)),
         ),
         *say(
@@ -86,13 +96,16 @@ def of_gate_vjp():
             lambda a, b, g: (-g * silu(b), -g * a * silu_grad(b)),
             lambda a, b, g: (g * silu(b), -g * a * silu_grad(b)),
         ),
-        *say("This is the way back of a plain product.", lambda a, b, g: (g * b, g * a)),
         *say(
-            "This is the way back of ReGLU.",
+            "This is the way back of a plain product. Where is the gate?",
+            lambda a, b, g: (g * b, g * a),
+        ),
+        *say(
+            "This is the way back of ReGLU. Which gate is asked for?",
             lambda a, b, g: (g * np.maximum(b, 0), g * a * (b > 0)),
         ),
         *say(
-            "This is the way back of GLU.",
+            "This is the way back of GLU. Which gate is asked for?",
             lambda a, b, g: (g * sigmoid(b), g * a * sigmoid(b) * sigmoid(-b)),
         ),
         *say(

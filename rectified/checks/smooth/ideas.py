@@ -11,15 +11,15 @@ from rectified.checks.judging import Misconception
 from rectified.checks.misconceptions import of_rectifier, of_result
 
 LOST = (
-    "On paper this formula is right. In floating point it adds a small number to 1, or subtracts "
-    "numbers that are nearly equal, and a small result loses its digits. Which other form does "
-    "the same without that?"
+    "Here a small result loses its digits. Is a small number added to 1, or are nearly equal "
+    "numbers subtracted? That is right on paper, and not in floating point. Or is the result set "
+    "to 0 from some x on? Which other form keeps the digits?"
+)
+_OVERFLOW = (
+    "The exponential of a large number is infinite before the logarithm can bring it down. Which "
+    "other form takes no exponential of large positive numbers?"
 )
 IGNORED = "This is right for another beta. Where does beta enter, and is the one passed used?"
-OTHER_SETTING = (
-    "This is right for another beta, or for the other form. Is the argument that was passed used "
-    "wherever the definition has it?"
-)
 TIMES_INFINITY = (
     "NaN came out where there is a limit: 0 times infinity has no value for a computer. Which "
     "factor may be cut, and where, so that nothing else changes?"
@@ -34,6 +34,13 @@ _FAMILY = {
     "silu": (trusted.silu, trusted.silu_grad, "SiLU"),
     "mish": (trusted.mish, trusted.mish_grad, "Mish"),
 }
+
+
+def for_another_setting(own: str) -> str:
+    """Return what is said of a result that is right for the default settings of the unit."""
+    if own != "gelu":
+        return IGNORED
+    return "This is the exact form. Is the argument approximate used, and compared with its value?"
 
 
 def _beta(settings) -> float:
@@ -51,16 +58,20 @@ def ideas_of_x(*pairs: tuple[Callable, str]) -> tuple[Misconception, ...]:
 def relatives(own: str, part: int) -> tuple[Misconception, ...]:
     """Return the other members of the family: their functions (0) or their slopes (1)."""
     what = ("", "the slope of ")[part]
+    wanted = "form" if own == "gelu" else "unit"
     others = [(name, member) for name, member in _FAMILY.items() if name != own]
     return ideas_of_x(
         *(
-            (lambda x, b, f=member[part]: f(x), f"This is {what}{member[2]}. Whose is asked for?")
+            (
+                lambda x, b, f=member[part]: f(x),
+                f"This is {what}{member[2]}. Which unit is asked for?",
+            )
             for _, member in others
         ),
         *(
             (
                 lambda x, b, form=form: form(x),
-                f"This is {what}one of the approximations of GELU. Which form is asked for?",
+                f"This is {what}one of the approximations of GELU. Which {wanted} is asked for?",
             )
             for form in _approximations(part)
         ),
@@ -96,22 +107,33 @@ def shared(function: Callable, gate: Callable) -> tuple[Misconception, ...]:
     return (
         *ideas_of_x(
             (
-                lambda x, b: np.maximum(x, 0),
-                "This is the plain rectifier. Its corner at 0 is to be rounded.",
+                lambda x, b: x,
+                "This is the input itself, a straight line. Is a term of the definition missing?",
             ),
-            (lambda x, b: x, "This is the input itself."),
-            (lambda x, b: gate(-x, b), "This opens on the wrong side: look at the signs."),
+            (
+                lambda x, b: gate(-x, b),
+                "This opens on the wrong side. Look at the signs, and, if you differentiated, at "
+                "the inner derivative.",
+            ),
             (lambda x, b: b * function(x), "beta multiplies from outside. Where does it enter?"),
         ),
         Misconception(
             lambda x, **settings: _beta(settings) * function(x, **settings),
-            "It is too large by a factor of beta.",
+            "It is too large by a factor of beta. Is there one beta too many, or is a division "
+            "missing?",
         ),
         Misconception(
             lambda x, **settings: function(x, **settings) / _beta(settings),
-            "It is too small by a factor of beta.",
+            "It is too small by a factor of beta. Is it divided by beta once too often?",
         ),
         *of_result(function),
+        *ideas_of_x(
+            # After the lost fractions: at whole numbers softplus without its fraction looks alike.
+            (
+                lambda x, b: np.maximum(x, 0),
+                "This is the plain rectifier. Its corner at 0 is to be rounded.",
+            ),
+        ),
     )
 
 
@@ -120,7 +142,6 @@ _BY_TANH = (lambda x, b: 0.5 * x * (1 + np.tanh(b * x / 2)), lambda x, b: x / (1
 _TEXTBOOK = {
     "softplus": (
         lambda x, b: np.log(1 + np.exp(b * x)) / b,
-        lambda x, b: np.log1p(np.exp(b * x)) / b,
         lambda x, b: np.maximum(x, 0) + np.log(1 + np.exp(-np.abs(b * x))) / b,
     ),
     "gelu": (lambda x, b: 0.5 * x * (1 + erf(x / np.sqrt(2))),),
@@ -135,11 +156,17 @@ _TEXTBOOK = {
 
 def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconception, ...]:
     """Return what is written in place of the unit ``own`` with the gate ``gate(x, beta)``."""
-    gated = [] if own == "softplus" else [(lambda x, b: x * gate(x, b), TIMES_INFINITY)]
+    if own == "softplus":
+        broken = [(lambda x, b: np.log1p(np.exp(b * x)) / b, _OVERFLOW)]
+    else:
+        broken = [
+            (lambda x, b: x * gate(x, b), TIMES_INFINITY),
+            (gate, "This is the gate alone. What does it multiply?"),
+        ]
     return (
         *ideas_of_x(
-            (lambda x, b: function(x), OTHER_SETTING),
-            *gated,
+            (lambda x, b: function(x), for_another_setting(own)),
+            *broken,
             *((formula, LOST) for formula in _TEXTBOOK[own]),
         ),
         *shared(function, gate),
@@ -163,11 +190,13 @@ def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconcepti
             ),
             (
                 lambda x, b: x * np.tanh(b * x),
-                "The gate is tanh, which runs from -1 to 1. Which one is asked for?",
+                "tanh is applied to x itself. What stands between them in the definition?"
+                if own == "mish"
+                else "The gate is tanh, which runs from -1 to 1. Which one is asked for?",
             ),
             (
                 lambda x, b: x * np.clip(b * x / 6 + 0.5, 0, 1),
-                "The gate is a hard one, made of straight lines.",
+                "The gate is a hard one, made of straight lines. Which one is asked for?",
             ),
             (
                 lambda x, b: x * sigmoid_grad(b * x),
@@ -210,12 +239,11 @@ def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconcepti
                 "The coefficient of the cube is another one. Compare it with the task.",
             ),
             (lambda x, b: b**2 * trusted.softplus(x, b), "beta multiplies where it should divide."),
-            (lambda x, b: x * np.tanh(x), "What stands between x and tanh in the definition?"),
             (lambda x, b: x * trusted.softplus(x), "tanh is missing around softplus."),
             (
                 lambda x, b: x * np.exp(-(x**2) / 2) / np.sqrt(2 * np.pi),
-                "This is the density of the normal distribution. The gate is its distribution "
-                "function.",
+                "x is multiplied by the density of the normal distribution. The gate is its "
+                "distribution function.",
             ),
             (
                 lambda x, b: 0.5 * x * (1 + erf(x)),
@@ -233,9 +261,8 @@ def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconcepti
                 lambda x, b: x * sigmoid(2 * np.sqrt(2 / np.pi) * (x + 0.044715 * x**2)),
                 "Which power of x has the coefficient 0.044715?",
             ),
-            (gate, "This is the gate, or a slope. What does it multiply?"),
             (lambda x, b: -x * gate(x, b), "The sign is turned."),
-            (lambda x, b: x * gate(-x, b), "The gate opens on the wrong side."),
+            (lambda x, b: x * gate(-x, b), "The gate opens on the wrong side. Look at the signs."),
             (lambda x, b: np.log1p(np.exp(-np.abs(b * x))) + np.maximum(b * x, 0), IGNORED),
             (
                 lambda x, b: np.maximum(x, 0) + np.log1p(np.exp(-np.abs(b * x))),
@@ -252,7 +279,7 @@ def of_smooth(own: str, function: Callable, gate: Callable) -> tuple[Misconcepti
             (lambda x, b: x * ndtr(b * x), "The gate is another one. Which one is asked for?"),
             (
                 lambda x, b: x * np.tanh(trusted.softplus(x)),
-                "This is Mish. Whose is asked for?",
+                "This is Mish. Which unit is asked for?",
             ),
         ),
         *clipped(function),

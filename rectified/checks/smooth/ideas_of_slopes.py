@@ -11,9 +11,9 @@ from rectified.checks.misconceptions import NEIGHBOURS, of_derivative
 from rectified.checks.smooth.ideas import (
     IGNORED,
     LOST,
-    OTHER_SETTING,
     TIMES_INFINITY,
     clipped,
+    for_another_setting,
     ideas_of_x,
     relatives,
     shared,
@@ -22,6 +22,30 @@ from rectified.checks.smooth.ideas import (
 _WITHOUT_SLOPE_OF_GATE = (
     "This is the gate alone. The function is a product of two factors that both depend on x."
 )
+
+_WITHOUT_BETA = (
+    lambda x, b: sigmoid(b * x) * (1 + x * sigmoid(-b * x)),
+    "beta is missing in the derivative: what does the chain rule say of beta times x?",
+)
+
+
+def _swallowed_mish(x, b):
+    """Return the slope of Mish with a softplus that is 0 far to the left."""
+    gate = np.tanh(np.log(1 + np.exp(x)))
+    return gate + x * (1 - gate**2) * sigmoid(x)
+
+
+def _half_of_tanh(x, b):
+    return 0.5 * (1 + np.tanh(b * x / 2)) * (1 + b * x * sigmoid(-b * x))
+
+
+# The formulas that are right on paper.
+_TEXTBOOK = {
+    "softplus": (lambda x, b: 0.5 * (1 + np.tanh(b * x / 2)),),
+    "silu": (_half_of_tanh,),
+    "swish": (_half_of_tanh,),
+    "mish": (_swallowed_mish,),
+}
 
 
 def _without_inner(x, u_slope):
@@ -35,27 +59,24 @@ def of_smooth_slope(own: str, function: Callable, slope: Callable, gate: Callabl
     gated = own != "softplus"
     return (
         *ideas_of_x(
-            (lambda x, b: slope(x), OTHER_SETTING),
+            (lambda x, b: slope(x), for_another_setting(own)),
             *([(lambda x, b: gate(x, b) + x * gate_slope(x, b), TIMES_INFINITY)] if gated else []),
-            *([] if gated else [(lambda x, b: 0.5 * (1 + np.tanh(b * x / 2)), LOST)]),
-            (
-                lambda x, b: 0.5 * (1 + np.tanh(b * x / 2)) * (1 + b * x * sigmoid(-b * x)),
-                LOST,
-            ),
+            *((formula, LOST) for formula in _TEXTBOOK.get(own, ())),
+        ),
+        *shared(slope, gate),
+        *ideas_of_x(
+            # After the lost fractions, which look alike at whole numbers.
             (
                 lambda x, b: np.heaviside(x, 0.5),
                 "This is a step, the slope of the plain rectifier. The corner is rounded here.",
             ),
-        ),
-        *shared(slope, gate),
-        *ideas_of_x(
             (
                 function,
                 "This is the function itself: the height of its curve, not how steep it is.",
             ),
             (
                 lambda x, b: gate(x, b) + b * x * gate(x, b),
-                "In the second term the slope of the gate is asked for.",
+                "In the second term the gate itself stands. What does the product rule put there?",
             ),
             (
                 lambda x, b: gate(x, b) + x * (1 - gate(x, b) ** 2),
@@ -93,7 +114,8 @@ def of_smooth_slope(own: str, function: Callable, slope: Callable, gate: Callabl
             ),
             (
                 lambda x, b: gate(x, b) + gate_slope(x, b),
-                "In the second half of the product rule a factor is missing.",
+                "In the second half of the product rule a factor is missing. Which one is kept "
+                "as it is?",
             ),
             (
                 lambda x, b: gate_slope(x, b),
@@ -101,18 +123,14 @@ def of_smooth_slope(own: str, function: Callable, slope: Callable, gate: Callabl
             ),
             (
                 lambda x, b: gate(x, b) - x * gate_slope(x, b),
-                "The two terms of the product rule are added.",
+                "The second term was subtracted. What does the product rule do with its two terms?",
             ),
-            (
-                lambda x, b: sigmoid(b * x) * (1 + x * sigmoid(-b * x)),
-                "beta is missing in the derivative: what does the chain rule say of beta times x?",
-            ),
+            *([_WITHOUT_BETA] if own == "swish" else []),
             (
                 lambda x, b: b * sigmoid(b * x),
                 "beta is left over. By what is softplus divided, and what does the chain rule "
                 "multiply by?",
             ),
-            (lambda x, b: sigmoid(x), IGNORED),
             (
                 lambda x, b: np.clip(slope(x), 0, 1),
                 "It was cut between 0 and 1. May this slope be negative, or above 1?",
@@ -138,14 +156,18 @@ def of_beta_slope() -> tuple[Misconception, ...]:
     own = trusted.swish_beta_grad
     return (
         *ideas_of_x(
-            (lambda x, b: own(x), OTHER_SETTING),
+            (lambda x, b: own(x), IGNORED),
+            (
+                lambda x, b: x**2 * sigmoid_grad(b * x),
+                "x squared overflows where the result has long gone to 0, and infinity times 0 is "
+                "NaN. In which order of the factors does nothing overflow?",
+            ),
             (lambda x, b: x**2 * sigmoid(b * x) * (1 - sigmoid(b * x)), LOST),
             (lambda x, b: x * (x * sigmoid_grad(b * x)), TIMES_INFINITY),
         ),
         *shared(own, lambda x, b: sigmoid(b * x)),
         *clipped(own),
         *ideas_of_x(
-            (lambda x, b: x**2 * sigmoid(b * x) * (1 - sigmoid(b * x)), LOST),
             (
                 trusted.swish_grad,
                 "This is the slope in x. Asked for is how the output moves with beta.",
@@ -160,10 +182,13 @@ def of_beta_slope() -> tuple[Misconception, ...]:
                 "Two factors x are missing: one stands before the gate, one comes from the chain "
                 "rule.",
             ),
-            (lambda x, b: b * x * sigmoid_grad(b * x), "Derived by x here, and not by beta?"),
+            (
+                lambda x, b: b * x * sigmoid_grad(b * x),
+                "Is this differentiated by x, and not by beta?",
+            ),
             (
                 lambda x, b: b * x**2 * sigmoid_grad(b * x),
-                "beta times x, derived by beta, is x; no factor beta is left.",
+                "The derivative of beta times x by beta is x; no factor beta is left.",
             ),
             (lambda x, b: x**2 * sigmoid_grad(x), IGNORED),
             (
@@ -171,8 +196,14 @@ def of_beta_slope() -> tuple[Misconception, ...]:
                 "The slope of the sigmoid is not its square. What is it?",
             ),
             (lambda x, b: x**2 * sigmoid(b * x), "The gate was kept; its slope is asked for."),
-            (lambda x, b: x * sigmoid(b * x), "This is swish itself."),
-            (lambda x, b: x * np.abs(x) * sigmoid_grad(b * x), "Which sign has x squared?"),
+            (
+                lambda x, b: x * sigmoid(b * x),
+                "This is swish itself. Asked for is how it moves with beta.",
+            ),
+            (
+                lambda x, b: x * np.abs(x) * sigmoid_grad(b * x),
+                "The sign follows that of x. Which sign does x squared have?",
+            ),
             (
                 lambda x, b: np.sum(trusted.swish_beta_grad(x, b)),
                 "The entries were added up. Here each entry of x keeps its own; adding up comes "

@@ -27,14 +27,16 @@ _X = np.array([-2.0, 3.0, 0.5, -0.5, 1.0, -1.0, 0.0, -4.0])
 _BETAS = ({}, {"beta": 2.0}, {"beta": 0.5})
 
 
-def _why(formula):
+def _why(formula, right):
     def why(x, **settings):
         if np.isnan(x):
             return _NAN
+        if x < -1500:
+            return "so far to the left only the limit is left, which is 0"
         if x < -5:
             return "far to the left it is small, and still not 0"
         if x > 30:
-            return "far to the right the gate is 1, or nearly"
+            return f"far to the right {right}"
         return formula
 
     return why
@@ -108,7 +110,7 @@ def _pair(name: str, settings=({},)) -> tuple[Target, Target]:
         name=name,
         arguments=("x",),
         reference=f,
-        why=_why(formula),
+        why=_why(formula, "it is x, or nearly"),
         examples=(_X,),
         draw=_draw,
         settings=settings,
@@ -120,7 +122,7 @@ def _pair(name: str, settings=({},)) -> tuple[Target, Target]:
         unit,
         name=f"{name}_grad",
         reference=slope,
-        why=_why(slope_formula),
+        why=_why(slope_formula, "the slope is 1, or nearly"),
         misconceptions=of_smooth_slope(name, f, slope, gate, gate_slope),
     )
 
@@ -134,7 +136,10 @@ BETA_GRAD = replace(
     SWISH,
     name="swish_beta_grad",
     reference=trusted.swish_beta_grad,
-    why=_why("beta times x, derived by beta, is x, and another x stands before the gate"),
+    why=_why(
+        "the derivative of beta times x by beta is x, and another x stands before the gate",
+        "the gate is nearly 1 for every beta, so that it hardly moves",
+    ),
     misconceptions=of_beta_slope(),
 )
 
