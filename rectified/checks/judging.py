@@ -178,7 +178,8 @@ def judge_shape(target: Target, outcome: Outcome) -> NDArray:
     """Raise CheckFailure unless the result has the right shape; return what is expected."""
     expected = target.expected(outcome)
     if outcome.value.shape != expected.shape:
-        reason = ", that of x: one result for each number"
+        whose = ", that of x" if len(target.arguments) == 1 else ""
+        reason = f"{whose}: one result for each number"
         raise CheckFailure(
             wording.paragraphs(
                 f"{outcome} with {wording.given(outcome.arguments)} returned "

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from rectified.checks import wording
+from rectified.checks import changes, wording
 from rectified.checks.calling import Outcome
 from rectified.checks.core import Check, CheckFailure
 from rectified.checks.judging import Target, judge, judge_shape
@@ -202,13 +202,13 @@ def untouched(target: Target) -> Run:
         outcome = target.run(function, drawn, target.settings[0])
         for key, before in outcome.arguments.items():
             after = outcome.after[key]
-            if not same(before, after):
-                key, before, after = _changed(key, before, after)
+            if not changes.same(before, after):
+                key, before, after = changes.first(key, before, after)
                 raise CheckFailure(
                     wording.paragraphs(
                         f"{outcome} changed its input: {key} was {wording.values(before)} and is "
                         f"{wording.values(after)} after the call.",
-                        "The caller may still need the old numbers: the backward pass does. "
+                        "The caller may still need the old numbers, as a backward pass does. "
                         "Which line assigns into an array that came from outside?",
                     )
                 )
@@ -255,23 +255,6 @@ def nan(target: Target) -> Run:
         judge(target, target.run(function, drawn, target.settings[0]))
 
     return after_examples(target, run)
-
-
-def same(before: Any, after: Any) -> bool:
-    """Return whether a call left an argument as it was, to the last bit."""
-    if isinstance(before, list | tuple):
-        pairs = zip(before, after, strict=False)
-        return len(before) == len(after) and all(same(*pair) for pair in pairs)
-    return callable(before) or np.asarray(before).tobytes() == np.asarray(after).tobytes()
-
-
-def _changed(name: str, before: Any, after: Any) -> tuple[str, Any, Any]:
-    """Return the first array that changed in a list of equal length, as ``name[2]``."""
-    if isinstance(before, list | tuple) and len(before) == len(after):
-        for i, pair in enumerate(zip(before, after, strict=True)):
-            if not same(*pair):
-                return _changed(f"{name}[{i}]", *pair)
-    return name, before, after
 
 
 def _arrays(drawn: tuple, change: Callable[[NDArray], Any]) -> tuple:

@@ -8,7 +8,7 @@ The student's test calls the functions of a pair. It may do so from another proc
 kind of bug may lie in what a function does to its arguments.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -80,7 +80,8 @@ def caught(
         answers = {i: _accepts(name, arguments, test, made[i]) for i in rng.permutation(len(made))}
         for i, pair in enumerate(made):
             if not pair.bug and answers[i] is not True:
-                raise CheckFailure(_rejected(name, pair, answers[i], too_strict))
+                hint = _pattern(made, answers) or too_strict
+                raise CheckFailure(_rejected(name, pair, answers[i], hint))
         missed = [pair.bug for i, pair in enumerate(made) if pair.bug and answers[i] is True]
         wrong = sum(bool(pair.bug) for pair in made)
         if not missed:
@@ -111,6 +112,19 @@ def _accepts(name: str, arguments: Sequence[str], test: Callable, pair: Pair) ->
             )
         )
     return bool(answer)
+
+
+def _pattern(pairs: Sequence[Pair], answers: Mapping[int, bool | str]) -> str:
+    """Return what to say of a test that answers all right pairs alike, and all wrong ones."""
+    right, wrong = (
+        {answers[i] for i, pair in enumerate(pairs) if bool(pair.bug) is bad}
+        for bad in (False, True)
+    )
+    if (right, wrong) == ({False}, {True}):
+        return "It accepts every wrong pair and no right one. Is the verdict turned round?"
+    if (right, wrong) == ({False}, {False}):
+        return "It rejects every pair, right or wrong. Which of its conditions can never hold?"
+    return ""
 
 
 def _rejected(name: str, pair: Pair, answer: bool | str, too_strict: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from rectified.checks import inputs, properties
+from rectified.checks import changes, inputs, properties
 from rectified.checks.core import CheckFailure
 from rectified.checks.judging import Target
 
@@ -105,10 +105,10 @@ def test_fresh_asks_for_every_target_and_setting():
 
 def test_a_change_inside_a_list_of_arrays_is_seen():
     before = [np.zeros(2), np.ones(3)]
-    assert properties.same(before, [np.zeros(2), np.ones(3)])
-    assert not properties.same(before, [np.zeros(2), np.array([1.0, 1.0, 2.0])])
-    assert not properties.same(before, before[:1])
-    assert not properties.same(before, before[::-1])
+    assert changes.same(before, [np.zeros(2), np.ones(3)])
+    assert not changes.same(before, [np.zeros(2), np.array([1.0, 1.0, 2.0])])
+    assert not changes.same(before, before[:1])
+    assert not changes.same(before, before[::-1])
 
 
 def test_the_array_of_a_list_that_was_changed_is_named():
@@ -128,6 +128,13 @@ def test_the_array_of_a_list_that_was_changed_is_named():
 
     message = failure(properties.untouched(target), spoiling)
     assert "changed its input: arrays[1] was [1.0] and is [0.0] after the call" in message
+
+
+def test_of_a_large_array_the_number_that_changed_is_named():
+    before, after = np.arange(24.0).reshape(4, 6), np.arange(24.0).reshape(4, 6)
+    after[1, 2] = 9.5
+    assert changes.first("x", before, after) == ("x[1, 2]", 8.0, 9.5)
+    assert changes.first("w", [before, before], [before, after]) == ("w[1][1, 2]", 8.0, 9.5)
 
 
 def test_layouts_are_tried_beyond_shapes():

@@ -55,6 +55,12 @@ def test_a_right_pair_rejected_costs_everything():
     assert "rejects a right pair, with at = -2.0: one that negates." in message
 
 
+def test_a_verdict_that_is_turned_round_or_always_no_is_named():
+    assert "Is the verdict turned round?" in failure(lambda f, at: f(at) != 2)
+    assert "can never hold" in failure(lambda f, at: False)
+    assert "turned round" not in failure(lambda f, at: f is np.abs)
+
+
 def test_an_exception_is_a_rejection():
     def asserting(f, at):
         assert f(at) == 2
