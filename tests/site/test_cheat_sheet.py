@@ -90,6 +90,7 @@ def test_the_cards_print_on_two_pages_and_the_tables_on_a_third(chromium, addres
         return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4", margin=margin)))
 
     assert pages() <= 3
-    page.add_style_tag(content=", ".join(f"#{table}" for table in TABLES) + "{display: none}")
+    tables = ", ".join(f"#{table}" for table in TABLES)
+    page.add_style_tag(content=tables + "{display: none !important}")
     assert pages() <= 2
     page.close()
