@@ -2,7 +2,6 @@
 
 import ctypes
 import os
-import shutil
 import socket
 import sqlite3
 from contextlib import closing, suppress
@@ -12,11 +11,12 @@ import pytest
 
 from rectified.grading.place import Course
 from rectified.grading.runner import Options, Run, grade_course
+from tests import needs
 from tests.attacks import classroom
 from tests.grading.waiting import within
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+    needs.bubblewrap,
     pytest.mark.xdist_group("attacks"),
 ]
 

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,11 +11,12 @@ import pytest
 from rectified.grading.place import Course
 from rectified.grading.pool import Cluster, ClusterError
 from rectified.grading.runner import Options, grade_course
+from tests import needs
 from tests.grading.twins import content, rows, twins, written
 from tests.grading.waiting import within
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+    needs.bubblewrap,
     pytest.mark.skipif(
         importlib.util.find_spec("distributed") is None,
         reason="NO DASK: pip install rectified[dask] to test grading on a cluster",

@@ -1,7 +1,6 @@
 """One submission, from its bytes to points and messages: a job in, an outcome out."""
 
 import json
-import shutil
 from dataclasses import asdict
 
 import pytest
@@ -11,10 +10,11 @@ from rectified.grading.assignment import SourceNotebook
 from rectified.grading.grader import Job, Outcome, close_sandboxes, grade_job, outcome_of
 from rectified.grading.sandbox import Limits
 from rectified.grading.sources import read_assignment
+from tests import needs
 from tests.attacks import classroom
 from tests.grading import generated
 
-pytestmark = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
+pytestmark = needs.bubblewrap
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ Five moments here; `python -m tools.kills` tries twenty, or as many as one likes
 """
 
 import random
-import shutil
 import subprocess
 import sys
 import time
@@ -13,11 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.grading.twins import content, rows, twins, written
 from tests.grading.waiting import within
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+    needs.bubblewrap,
     pytest.mark.xdist_group("kill"),
 ]
 

@@ -15,11 +15,12 @@ from nbgrader.api import Gradebook
 from rectified.grading.gradebook import Book
 from rectified.grading.place import Course
 from rectified.grading.runner import Options, grade_course
+from tests import needs
 from tests.attacks import classroom
 
 PROGRAMS = max(Path("/usr/lib/postgresql").glob("*/bin"), default=Path("/usr/bin"))
 pytestmark = [
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+    needs.bubblewrap,
     pytest.mark.skipif(
         not (PROGRAMS / "initdb").exists() or importlib.util.find_spec("psycopg") is None,
         reason="NO POSTGRESQL: apt-get install postgresql, pip install rectified[postgresql]",

@@ -1,6 +1,5 @@
 """A function in the sandbox is called like any other, and whatever it does is that function's."""
 
-import shutil
 import warnings
 
 import numpy as np
@@ -8,8 +7,9 @@ import pytest
 
 from rectified.grading.remote import Cell, StudentProcess, StudentProcessError
 from rectified.grading.sandbox import Limits, make_sandbox
+from tests import needs
 
-pytestmark = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
+pytestmark = needs.bubblewrap
 LIMITS = Limits(call_cpu_seconds=0.4, call_seconds=2.0, submission_seconds=20.0)
 
 

@@ -22,10 +22,11 @@ from rectified.grading.place import Course, CourseError
 from rectified.grading.runner import Options, grade_course
 from rectified.grading.sandbox import SandboxError
 from rectified.grading.sources import AssignmentError, read_assignment
+from tests import needs
 from tests.attacks import classroom
 
 pytestmark = [
-    pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed"),
+    needs.bubblewrap,
     pytest.mark.xdist_group("runner"),
 ]
 ONE = Options(workers=1)

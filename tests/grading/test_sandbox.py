@@ -3,7 +3,6 @@
 import ctypes
 import os
 import platform
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +13,8 @@ import rectified
 from rectified.grading.bubblewrap import SHOWN_PACKAGES
 from rectified.grading.remote import Cell, StudentProcess
 from rectified.grading.sandbox import Limits, SandboxError, make_sandbox
+from tests import needs
 from tests.grading.waiting import within
-
-bubblewrap = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is not installed")
 
 PROBE = '''
 import ctypes, importlib, os, pathlib, socket, subprocess, threading
@@ -85,7 +83,7 @@ def probe(sandbox):
         yield process.load().namespace
 
 
-@bubblewrap
+@needs.bubblewrap
 class TestView:
     def test_the_home_the_package_and_the_processes_are_not_there(self, probe):
         for path in (Path.home() / ".bashrc", rectified.__file__, "/etc/passwd", "/proc/1/environ"):
@@ -114,7 +112,7 @@ class TestView:
         assert len(probe["descriptors"]()) == 4  # three that lead nowhere, and the grader's
 
 
-@bubblewrap
+@needs.bubblewrap
 class TestRights:
     @pytest.mark.parametrize(
         "path", ["/x", "/dev/shm/x", "/usr/x", "/jail/x", "/jail/jail/wire.py"]
@@ -163,7 +161,7 @@ class TestRights:
         assert probe["system"]("setuid", 0) < 0
 
 
-@bubblewrap
+@needs.bubblewrap
 def test_nothing_outlives_the_sandbox():
     with make_sandbox("bubblewrap", Limits()) as sandbox:
         with sandbox.worker() as worker:
@@ -186,7 +184,7 @@ def test_the_start_of_a_process_without_isolation_is_not_counted_as_the_students
         assert worker.cpu_before > 0  # Python and NumPy were imported before any call
 
 
-@bubblewrap
+@needs.bubblewrap
 def test_an_ordinary_user_can_use_it():
     """As somebody who is not root, if this test is run by root: inside a user namespace."""
     code = (
@@ -217,7 +215,7 @@ def test_an_isolation_that_does_not_exist_is_refused():
         make_sandbox("hope", Limits())
 
 
-@bubblewrap
+@needs.bubblewrap
 def test_a_sandbox_that_cannot_start_says_why(monkeypatch):
     monkeypatch.setattr("rectified.grading.sandbox.bubblewrap", lambda: ["bwrap", "--no-such"])
     with (
